@@ -1,0 +1,192 @@
+"""Resolving the parties of an import to suppliers, in bulk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from django.db import transaction
+
+from koopkracht.audit import api as audit
+from koopkracht.market import queries
+from koopkracht.market.models import Supplier, SupplierAlias
+from koopkracht.market.resolution import Known, Plan, Prepared, plan_resolution, prepare
+from koopkracht.market.types import SupplierCandidate, SupplierKind, SupplierSize
+from koopkracht.shared import clock
+from koopkracht.shared.actor import Actor
+from koopkracht.shared.errors import NotAllowed
+
+_ItemT = TypeVar("_ItemT")
+
+_LOOKUP_CHUNK = 5_000
+_WRITE_CHUNK = 2_000
+_IMPORT_PERMISSIONS = ("spend.import", "register.import", "invoice.import", "supplier.edit")
+
+
+def resolve_suppliers(*, actor: Actor, candidates: Iterable[SupplierCandidate], source: str) -> Mapping[str, int]:
+    """Return for the key of each candidate the id of its supplier; unknown suppliers are created."""
+    _require_import(actor)
+    prepared = [prepare(candidate, source=source) for candidate in candidates]
+    if not prepared:
+        return {}
+    with transaction.atomic():
+        plan = plan_resolution(prepared, _load_known(actor.organisation_id, prepared), source=source)
+        stored = _store_new(actor.organisation_id, plan, source)
+        changed = _store_learnt(actor.organisation_id, plan)
+        _store_sizes(actor.organisation_id, plan, prepared, stored, source)
+        _store_aliases(actor.organisation_id, plan, stored, source)
+        if stored or changed:
+            audit.record(
+                actor=actor,
+                action="suppliers.resolved",
+                subject="supplier",
+                data={"source": source, "candidates": len(prepared), "created": len(stored), "completed": changed},
+            )
+    return {key: stored.get(supplier, supplier) for key, supplier in plan.supplier_of.items()}
+
+
+def _require_import(actor: Actor) -> None:
+    if not any(actor.may(permission) for permission in _IMPORT_PERMISSIONS):
+        raise NotAllowed(
+            "U hebt geen recht om gegevens van leveranciers in te voeren. Vraag het aan de beheerder.",
+            code="not-allowed",
+            permission=_IMPORT_PERMISSIONS[0],
+        )
+
+
+def _chunks(items: Iterable[_ItemT], size: int) -> Iterator[list[_ItemT]]:
+    iterator = iter(items)
+    while chunk := list(islice(iterator, size)):
+        yield chunk
+
+
+def _load_known(organisation_id: int, prepared: Sequence[Prepared]) -> Known:
+    """Read what is known of the identifiers and names at hand, and of nothing else."""
+    known = Known(canonical=queries.canonical_ids(organisation_id))
+    touched: set[int] = set()
+    for scheme in (SupplierAlias.Scheme.NAME, SupplierAlias.Scheme.EXTERNAL):
+        is_name = scheme == SupplierAlias.Scheme.NAME
+        values = {item.search_name if is_name else item.external for item in prepared} - {""}
+        aliases = SupplierAlias.objects.of(organisation_id).filter(scheme=scheme)
+        for chunk in _chunks(values, _LOOKUP_CHUNK):
+            found = aliases.filter(value__in=chunk).order_by("id").values_list("value", "supplier_id")
+            for value, supplier_id in found.iterator():
+                touched.add(supplier_id)
+                if is_name:
+                    known.by_name[value].append(supplier_id)
+                else:
+                    known.by_external.setdefault(value, supplier_id)
+    _load_numbers(organisation_id, prepared, known, touched)
+    return known
+
+
+def _load_numbers(organisation_id: int, prepared: Sequence[Prepared], known: Known, touched: set[int]) -> None:
+    suppliers = Supplier.objects.of(organisation_id)
+    wanted = (
+        ("kbo__in", {item.kbo for item in prepared} - {""}),
+        ("vat__in", {item.vat for item in prepared} - {""}),
+        ("id__in", touched),
+    )
+    for condition, values in wanted:
+        for chunk in _chunks(values, _LOOKUP_CHUNK):
+            rows = suppliers.filter(**{condition: chunk}).order_by("id").values_list("id", "kbo", "vat")
+            for supplier_id, kbo, vat in rows.iterator():
+                known.kbo_of[supplier_id] = kbo
+                known.vat_of[supplier_id] = "" if kbo else vat
+                if kbo:
+                    known.by_kbo[kbo] = supplier_id
+                elif vat:
+                    known.by_vat.setdefault(vat, supplier_id)
+    externals = SupplierAlias.objects.of(organisation_id).filter(scheme=SupplierAlias.Scheme.EXTERNAL)
+    for chunk in _chunks(touched, _LOOKUP_CHUNK):
+        for supplier_id, value in externals.filter(supplier_id__in=chunk).values_list("supplier_id", "value"):
+            known.sources_of[supplier_id].add(value.partition(":")[0])
+
+
+def _country(item: Prepared, kbo: str, vat: str) -> str:
+    return "BE" if kbo else vat[:2] or item.candidate.country[:2].upper()
+
+
+def _store_new(organisation_id: int, plan: Plan, source: str) -> dict[int, int]:
+    """Create the new suppliers and return the id behind each provisional number."""
+    stored: dict[int, int] = {}
+    today = clock.today()
+    for chunk in _chunks(plan.new.items(), _WRITE_CHUNK):
+        rows = []
+        for number, item in chunk:
+            kbo, vat = plan.learnt_kbo.pop(number, ""), plan.learnt_vat.pop(number, "")
+            kind = item.candidate.kind
+            rows.append(
+                Supplier(
+                    organisation_id=organisation_id,
+                    name=item.name,
+                    search_name=item.search_name,
+                    kbo=kbo,
+                    vat=f"BE{kbo}" if kbo else vat,
+                    country=_country(item, kbo, vat),
+                    municipality=item.candidate.municipality[:120],
+                    postal_code=item.candidate.postal_code[:10],
+                    kind=kind.value,
+                    kind_source=source if kind is not SupplierKind.UNKNOWN else "",
+                    kind_as_of=today if kind is not SupplierKind.UNKNOWN else None,
+                )
+            )
+        created = Supplier.objects.bulk_create(rows, batch_size=_WRITE_CHUNK)
+        stored.update((number, row.pk) for (number, _), row in zip(chunk, created, strict=True))
+    return stored
+
+
+def _store_learnt(organisation_id: int, plan: Plan) -> int:
+    """Add enterprise and VAT numbers to suppliers that had none."""
+    wanted = plan.learnt_kbo.keys() | plan.learnt_vat.keys()
+    for chunk in _chunks(sorted(wanted), _WRITE_CHUNK):
+        rows = list(Supplier.objects.of(organisation_id).filter(id__in=chunk))
+        for row in rows:
+            row.kbo = plan.learnt_kbo.get(row.pk, row.kbo)
+            row.vat = f"BE{row.kbo}" if row.kbo else plan.learnt_vat.get(row.pk, row.vat)
+            row.country = "BE" if row.kbo else row.vat[:2] or row.country
+        Supplier.objects.bulk_update(rows, ["kbo", "vat", "country"], batch_size=500)
+    return len(wanted)
+
+
+def _store_sizes(
+    organisation_id: int, plan: Plan, prepared: Sequence[Prepared], stored: Mapping[int, int], source: str
+) -> None:
+    """Keep the size that a source states, unless a younger statement is there already."""
+    stated: dict[int, SupplierCandidate] = {}
+    for item in prepared:
+        candidate = item.candidate
+        if candidate.size is not SupplierSize.UNKNOWN:
+            number = plan.supplier_of[candidate.key]
+            supplier_id = stored.get(number, number)
+            before = stated.get(supplier_id)
+            if before is None or (candidate.size_as_of or clock.today()) >= (before.size_as_of or clock.today()):
+                stated[supplier_id] = candidate
+    for chunk in _chunks(stated, _WRITE_CHUNK):
+        rows = []
+        for row in Supplier.objects.of(organisation_id).filter(id__in=chunk):
+            as_of = stated[row.pk].size_as_of or clock.today()
+            if row.size_as_of is None or row.size_as_of <= as_of:
+                row.size, row.size_source, row.size_as_of = stated[row.pk].size.value, source, as_of
+                rows.append(row)
+        Supplier.objects.bulk_update(rows, ["size", "size_source", "size_as_of"], batch_size=500)
+
+
+def _store_aliases(organisation_id: int, plan: Plan, stored: Mapping[int, int], source: str) -> None:
+    for chunk in _chunks(plan.aliases.items(), _WRITE_CHUNK):
+        SupplierAlias.objects.bulk_create(
+            [
+                SupplierAlias(
+                    organisation_id=organisation_id,
+                    supplier_id=stored.get(supplier, supplier),
+                    scheme=scheme,
+                    value=value,
+                    raw=raw[:300],
+                    source=source,
+                )
+                for (scheme, value, supplier), raw in chunk
+            ],
+            batch_size=_WRITE_CHUNK,
+            ignore_conflicts=True,
+        )

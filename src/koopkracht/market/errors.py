@@ -1,0 +1,70 @@
+"""Errors of the market context, each named after what the caller should do."""
+
+from __future__ import annotations
+
+from koopkracht.shared.errors import Conflict, NotFound, Rejected
+
+
+class SupplierNotFound(NotFound):
+    """No such supplier in this organisation."""
+
+    def __init__(self, supplier_id: int) -> None:
+        super().__init__(
+            "Deze leverancier bestaat niet in uw organisatie. Zoek ze op in het leveranciersregister.",
+            code="supplier-not-found",
+            supplier_id=supplier_id,
+        )
+
+
+class PairNotFound(NotFound):
+    """No such pair of possible duplicates in this organisation."""
+
+    def __init__(self, pair_id: int) -> None:
+        super().__init__(
+            "Dit voorstel bestaat niet meer. Open de lijst met mogelijke dubbels opnieuw.",
+            code="duplicate-pair-not-found",
+            pair_id=pair_id,
+        )
+
+
+class PairAlreadyDecided(Conflict):
+    """Somebody decided this pair before."""
+
+    def __init__(self, pair_id: int) -> None:
+        super().__init__(
+            "Een collega heeft over dit voorstel al beslist. Laad de lijst opnieuw en bekijk de beslissing.",
+            code="duplicate-pair-decided",
+            pair_id=pair_id,
+        )
+
+
+class NothingToUndo(Conflict):
+    """The pair is not merged, so there is nothing to undo."""
+
+    def __init__(self, pair_id: int) -> None:
+        super().__init__(
+            "Deze twee leveranciers zijn niet samengevoegd. Er is niets om ongedaan te maken.",
+            code="merge-not-found",
+            pair_id=pair_id,
+        )
+
+
+class SameSupplier(Rejected):
+    """A supplier cannot be merged with itself."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "U koos tweemaal dezelfde leverancier. Kies twee verschillende leveranciers om samen te voegen.",
+            code="merge-same-supplier",
+        )
+
+
+class DifferentEnterpriseNumbers(Rejected):
+    """Two valid enterprise numbers are two legal entities."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Deze leveranciers hebben elk een eigen geldig ondernemingsnummer en zijn dus twee rechtspersonen. "
+            "Samenvoegen kan enkel als u bevestigt dat ze toch als één leverancier tellen, met een reden.",
+            code="merge-different-enterprise-numbers",
+        )
