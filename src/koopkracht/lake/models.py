@@ -49,9 +49,7 @@ class Batch(OrganisationOwned):
                 violation_error_code="batch-exists",
             ),
         )
-        indexes = (
-            models.Index(fields=["organisation", "table", "status", "period_start"], name="lake_batch_current"),
-        )
+        indexes = (models.Index(fields=["organisation", "table", "status", "period_start"], name="lake_batch_current"),)
 
     def __str__(self) -> str:
         return self.file_name

@@ -23,7 +23,8 @@ SPEND_LINES = "spend_lines"
 #   line_no          line in the source file, counted from 1, so that a person can look it up
 #   amount_cents     excluding VAT unless the source has no such column; positive = spent, credit notes negative
 #   vat_cents        null when the source does not state VAT
-#   supplier_id      id in the supplier register (market); a merged supplier is resolved there, not here
+#   supplier_id      id in the supplier register (market); a merged supplier is resolved there, not here;
+#                    null when the line names no supplier at all (a journal entry)
 #   supplier_ref_raw the identifier as the source wrote it (enterprise number, VAT number or own supplier number)
 #   policy_code      Belgian policy-and-management code (beleidsveld, beleidsitem, actie) as written
 #   line_hash        stable 64-bit hash of the content of the line, used to find overlap between batches
@@ -37,7 +38,7 @@ _SPEND_LINES_V1 = pa.schema(
         pa.field("amount_cents", pa.int64(), nullable=False),
         pa.field("vat_cents", pa.int64()),
         pa.field("currency", pa.string(), nullable=False),
-        pa.field("supplier_id", pa.int64(), nullable=False),
+        pa.field("supplier_id", pa.int64()),
         pa.field("supplier_name_raw", pa.string()),
         pa.field("supplier_ref_raw", pa.string()),
         pa.field("account_code", pa.string()),
@@ -47,6 +48,7 @@ _SPEND_LINES_V1 = pa.schema(
         pa.field("department", pa.string()),
         pa.field("policy_code", pa.string()),
         pa.field("cpv", pa.string()),
+        pa.field("contract_reference", pa.string()),
         pa.field("line_hash", pa.int64(), nullable=False),
     ]
 )
