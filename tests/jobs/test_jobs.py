@@ -1,0 +1,137 @@
+"""Background work: order of states, retry, lease, and the process that is killed half-way."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from koopkracht.jobs import actions, api, worker
+from koopkracht.jobs.models import Job, JobState
+from koopkracht.jobs.registry import job, periodic
+from koopkracht.jobs.types import JobContext
+from koopkracht.shared import clock
+from koopkracht.shared.errors import ConfigurationError, NotFound, Rejected, TemporaryFailure
+from tests.accounts.factories import actor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+ran: list[tuple[str, int]] = []
+
+
+@job("test.count")
+def _count(context: JobContext, *, until: int) -> dict[str, int]:
+    for step in range(until):
+        context.progress(step, until, f"stap {step}")
+    ran.append(("count", context.attempt))
+    return {"counted": until}
+
+
+@job("test.temporary")
+def _temporary(context: JobContext) -> None:
+    ran.append(("temporary", context.attempt))
+    if context.attempt < 3:
+        raise TemporaryFailure("De dienst antwoordt niet.", code="away")
+
+
+@job("test.refused")
+def _refused(_context: JobContext) -> None:
+    raise Rejected("Het bestand is leeg.", code="empty")
+
+
+@job("test.bug")
+def _bug(_context: JobContext) -> None:
+    raise ZeroDivisionError
+
+
+@pytest.fixture(autouse=True)
+def _forget() -> None:
+    ran.clear()
+
+
+def test_a_job_runs_once_and_keeps_its_result() -> None:
+    who = actor()
+    number = api.enqueue(kind="test.count", actor=who, payload={"until": 3})
+    assert api.view(actor=who, job_id=number).state == JobState.WAITING
+    api.run_until_idle()
+    api.run_until_idle()
+    done = api.view(actor=who, job_id=number)
+    assert (done.state, done.result, done.percent) == (JobState.DONE, {"counted": 3}, 100)
+    assert ran == [("count", 1)]
+
+
+def test_a_handler_acts_with_the_permissions_of_the_person_who_asked() -> None:
+    seen: list[frozenset[str]] = []
+
+    @job("test.who")
+    def _who(context: JobContext) -> None:
+        seen.append(context.actor.permissions)
+
+    who = actor()
+    api.enqueue(kind="test.who", actor=who, payload={})
+    api.run_until_idle()
+    assert seen == [who.permissions]
+
+
+def test_an_unknown_kind_is_refused_before_it_is_queued() -> None:
+    with pytest.raises(ConfigurationError):
+        api.enqueue(kind="test.nobody", actor=actor(), payload={})
+    assert not Job.objects.exists()
+
+
+def test_another_organisation_cannot_see_the_job() -> None:
+    number = api.enqueue(kind="test.count", actor=actor(), payload={"until": 1})
+    with pytest.raises(NotFound):
+        api.view(actor=actor(), job_id=number)
+
+
+def test_a_temporary_failure_is_tried_again_later(time_machine) -> None:
+    who = actor()
+    number = api.enqueue(kind="test.temporary", actor=who, payload={})
+    for minutes in (0, 2, 4):
+        time_machine.move_to(clock.now() + dt.timedelta(minutes=minutes), tick=True)
+        api.run_until_idle()
+    assert api.view(actor=who, job_id=number).state == JobState.DONE
+    assert [attempt for _, attempt in ran] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(("kind", "code"), [("test.refused", "empty"), ("test.bug", "crashed")])
+def test_a_final_failure_says_why(kind: str, code: str) -> None:
+    who = actor()
+    number = api.enqueue(kind=kind, actor=who, payload={})
+    api.run_until_idle()
+    failed = api.view(actor=who, job_id=number)
+    assert (failed.state, failed.error_code) == (JobState.FAILED, code)
+    assert failed.message
+
+
+def test_a_lost_job_is_handed_out_again() -> None:
+    who = actor()
+    number = api.enqueue(kind="test.count", actor=who, payload={"until": 1})
+    assert actions._take(number) is not None  # a worker takes it and is killed
+    assert api.reclaim() == 0, "its lease has not passed yet"
+    Job.objects.filter(pk=number).update(lease_until=clock.now() - dt.timedelta(seconds=1))
+    assert api.reclaim() == 1
+    api.run_until_idle()
+    assert api.view(actor=who, job_id=number).state == JobState.DONE
+    assert ran == [("count", 2)]
+
+
+def test_a_job_that_is_always_lost_is_given_up() -> None:
+    who = actor()
+    number = api.enqueue(kind="test.count", actor=who, payload={"until": 1})
+    Job.objects.filter(pk=number).update(
+        state=JobState.RUNNING, attempts=actions.MAX_ATTEMPTS, lease_until=clock.now() - dt.timedelta(seconds=1)
+    )
+    api.reclaim()
+    assert api.view(actor=who, job_id=number).error_code == "lost"
+
+
+def test_a_periodic_function_runs_once_in_each_period(time_machine) -> None:
+    turns: list[int] = []
+    periodic("test.hourly", every=dt.timedelta(hours=1))(lambda: turns.append(1))
+    worker.run_due()
+    worker.run_due()
+    assert len(turns) == 1
+    time_machine.move_to(clock.now() + dt.timedelta(minutes=61))
+    worker.run_due()
+    assert len(turns) == 2
