@@ -1,0 +1,41 @@
+"""Reads of jobs, always within one organisation."""
+
+from __future__ import annotations
+
+from koopkracht.jobs.models import Job, JobState
+from koopkracht.jobs.types import JobView
+from koopkracht.shared.actor import Actor
+from koopkracht.shared.errors import NotFound
+
+
+def view(*, actor: Actor, job_id: int) -> JobView:
+    """Return one job of the actor's organisation; raises ``NotFound``."""
+    found = Job.objects.of(actor.organisation_id).filter(pk=job_id).first()
+    if found is None:
+        raise NotFound("Deze taak bestaat niet (meer).", code="job-not-found")
+    return _view(found)
+
+
+def running(*, actor: Actor) -> tuple[JobView, ...]:
+    """Return the unfinished jobs of the actor's organisation, oldest first."""
+    found = (
+        Job.objects.of(actor.organisation_id)
+        .filter(state__in=[JobState.WAITING, JobState.RUNNING])
+        .order_by("created_at", "pk")[:50]
+    )
+    return tuple(_view(one) for one in found)
+
+
+def _view(job: Job) -> JobView:
+    return JobView(
+        id=job.pk,
+        kind=job.kind,
+        state=job.state,
+        message=job.message,
+        steps_done=job.steps_done,
+        steps_total=job.steps_total,
+        result=job.result,
+        error_code=job.error_code,
+        created_at=job.created_at,
+        finished_at=job.finished_at,
+    )
