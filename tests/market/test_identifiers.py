@@ -17,7 +17,6 @@ from koopkracht.market.identifiers import (
     normalise_name,
     normalise_vat,
 )
-
 from tests.market.factories import kbo
 
 

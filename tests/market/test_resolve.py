@@ -9,7 +9,6 @@ import pytest
 from koopkracht.market import api
 from koopkracht.market.types import SupplierCandidate, SupplierSize
 from koopkracht.shared.errors import NotAllowed
-
 from tests.market import factories
 
 pytestmark = pytest.mark.django_db

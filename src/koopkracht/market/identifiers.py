@@ -74,7 +74,7 @@ def _country_of(text: str) -> str:
 
 
 def _belgian_candidates(text: str) -> list[str]:
-    """The ten-digit readings of a cleaned text, likeliest first."""
+    """Return the ten-digit readings of a cleaned text, likeliest first."""
     joined = _BRACKETED_ZERO.sub("0", text)
     ten = ["".join(match) for match in _TEN_DIGITS.findall(joined)]
     nine = ["0" + "".join(match) for match in _NINE_DIGITS.findall(joined)]

@@ -52,6 +52,7 @@ class Known:
     vat_of: dict[int, str] = field(default_factory=dict)
     sources_of: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
     canonical: Mapping[int, int] = field(default_factory=dict)
+    aliases: set[tuple[str, str, int]] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -166,13 +167,17 @@ class _Planner:
         names = known.by_name[item.search_name]
         if supplier not in names:
             names.append(supplier)
-        plan.aliases.setdefault(("name", item.search_name, supplier), item.name)
+        self._alias("name", item.search_name, supplier, item.name)
         if item.external:
             known.by_external.setdefault(item.external, supplier)
             known.sources_of[supplier].add(self.source)
-            plan.aliases.setdefault(("external", item.external, supplier), item.candidate.external_id or "")
+            self._alias("external", item.external, supplier, item.candidate.external_id or "")
         if item.unverified:
-            plan.aliases.setdefault(("unverified", item.unverified.upper(), supplier), item.unverified)
+            self._alias("unverified", item.unverified.upper(), supplier, item.unverified)
+
+    def _alias(self, scheme: str, value: str, supplier: int, raw: str) -> None:
+        if (scheme, value, supplier) not in self.known.aliases:
+            self.plan.aliases.setdefault((scheme, value, supplier), raw)
 
 
 def plan_resolution(prepared: Sequence[Prepared], known: Known, *, source: str) -> Plan:
