@@ -1,0 +1,30 @@
+"""The door of accounts: stable, keep it small."""
+
+from __future__ import annotations
+
+from koopkracht.accounts.permissions import PERMISSIONS, permissions_of
+from koopkracht.accounts.queries import (
+    actor_for,
+    operator_actor,
+    organisation,
+    organisation_by_slug,
+    organisations,
+    organisations_of,
+    own_kbo_numbers,
+    relations_of,
+    system_actor,
+)
+
+__all__ = [
+    "PERMISSIONS",
+    "actor_for",
+    "operator_actor",
+    "organisation",
+    "organisation_by_slug",
+    "organisations",
+    "organisations_of",
+    "own_kbo_numbers",
+    "permissions_of",
+    "relations_of",
+    "system_actor",
+]

@@ -1,0 +1,85 @@
+"""Which role may do what: the one table of roles and permissions.
+
+A permission is named ``subject.verb``. Views, API calls and use cases name permissions, never roles, so that a
+change of policy is a change in this file only. The table is walked by the permission tests.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """A role that a person has within one organisation; the Dutch names are in ``ROLE_LABELS``."""
+
+    ADMINISTRATOR = "administrator"
+    BUYER = "buyer"
+    SOCIAL_ECONOMY_OFFICER = "social-economy-officer"
+    EXECUTIVE = "executive"
+    LAWYER = "lawyer"
+    CONTRACT_MANAGER = "contract-manager"
+    FINANCE = "finance"
+    AUDITOR = "auditor"
+    SUPPLIER = "supplier"
+
+
+ROLE_LABELS: dict[Role, str] = {
+    Role.ADMINISTRATOR: "Beheerder",
+    Role.BUYER: "Aankoper",
+    Role.SOCIAL_ECONOMY_OFFICER: "Medewerker sociale economie",
+    Role.EXECUTIVE: "Bestuurder",
+    Role.LAWYER: "Jurist",
+    Role.CONTRACT_MANAGER: "Contractbeheerder",
+    Role.FINANCE: "Financieel medewerker",
+    Role.AUDITOR: "Auditor",
+    Role.SUPPLIER: "Leverancier of sociale onderneming",
+}
+
+_STAFF = frozenset(
+    {
+        Role.ADMINISTRATOR,
+        Role.BUYER,
+        Role.SOCIAL_ECONOMY_OFFICER,
+        Role.EXECUTIVE,
+        Role.LAWYER,
+        Role.CONTRACT_MANAGER,
+        Role.FINANCE,
+        Role.AUDITOR,
+    }
+)
+_IMPORTERS = frozenset({Role.ADMINISTRATOR, Role.BUYER, Role.FINANCE})
+_EVERYONE = _STAFF | {Role.SUPPLIER}
+
+PERMISSIONS: dict[str, frozenset[Role]] = {
+    "home.view": _EVERYONE,
+    "account.manage": _EVERYONE,
+    "help.view": _EVERYONE,
+    "catalogue.view": _STAFF,
+    "spend.view": _STAFF,
+    "spend.import": _IMPORTERS,
+    "spend.classify": frozenset({Role.ADMINISTRATOR, Role.BUYER, Role.SOCIAL_ECONOMY_OFFICER}),
+    "spend.export": _STAFF,
+    "register.view": _STAFF,
+    "register.import": _IMPORTERS | {Role.CONTRACT_MANAGER, Role.SOCIAL_ECONOMY_OFFICER},
+    "register.export": _STAFF,
+    "supplier.view": _STAFF,
+    "supplier.edit": frozenset({Role.ADMINISTRATOR, Role.BUYER, Role.SOCIAL_ECONOMY_OFFICER, Role.CONTRACT_MANAGER}),
+    "supplier.merge": frozenset({Role.ADMINISTRATOR, Role.BUYER}),
+    "invoice.view": _STAFF,
+    "invoice.import": _IMPORTERS | {Role.CONTRACT_MANAGER},
+    "document.view": _STAFF,
+    "plan.view": _STAFF,
+    "plan.edit": frozenset({Role.ADMINISTRATOR, Role.BUYER, Role.SOCIAL_ECONOMY_OFFICER}),
+    "rules.ask": _STAFF,
+    "rules.manage": frozenset({Role.ADMINISTRATOR, Role.LAWYER}),
+    "people.view": frozenset({Role.ADMINISTRATOR}),
+    "people.manage": frozenset({Role.ADMINISTRATOR}),
+    "audit.view": frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
+    "artefacts.manage": frozenset({Role.ADMINISTRATOR}),
+    "jobs.view": _STAFF,
+}
+
+
+def permissions_of(roles: frozenset[str]) -> frozenset[str]:
+    """Return the names of all permissions that ``roles`` grant together."""
+    return frozenset(name for name, granted in PERMISSIONS.items() if granted & roles)
