@@ -1,9 +1,15 @@
-"""All addresses: one include per group of pages."""
+"""All addresses: one include per group of pages; each ``web/<context>/urls.py`` holds its own."""
 
 from __future__ import annotations
 
 from django.urls import include, path
 
+from koopkracht.rest import operations
+from koopkracht.rest.v1.api import api
+
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path("api/v1/", api.urls),
+    path("gezond", operations.health, name="health"),
+    path("metrics", operations.metrics, name="metrics"),
 ]
