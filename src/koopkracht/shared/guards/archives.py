@@ -108,7 +108,7 @@ def open_zip(path: Path, limits: ArchiveLimits) -> zipfile.ZipFile:
 def read_entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, limit: int) -> bytes:
     """Inflate one entry; more bytes than its header says is a trap."""
     with archive.open(entry) as stream:
-        data = stream.read(limit + 1)
+        data = stream.read(min(limit, entry.file_size) + 1)
     if len(data) > limit or len(data) != entry.file_size:
         raise HostileFile(
             f"Het bestand “{_shown(entry.filename)}” in dit archief is groter dan het archief zelf zegt.",
@@ -172,7 +172,7 @@ def _tar_members(path: Path, limits: ArchiveLimits) -> Iterator[Member]:
             total += entry.size
             if total > limits.total or (total > 100 * _RATIO_FROM and total > limits.ratio * packed):
                 raise _bomb()
-            yield _tar_member(archive.extractfile(entry), entry, limits)
+            yield _tar_member(archive.extractfile(entry), entry)
 
 
 def _check_tar_entry(entry: tarfile.TarInfo, limits: ArchiveLimits) -> None:
@@ -187,8 +187,8 @@ def _check_tar_entry(entry: tarfile.TarInfo, limits: ArchiveLimits) -> None:
     _check_nested(entry.name)
 
 
-def _tar_member(stream: IO[bytes] | None, entry: tarfile.TarInfo, limits: ArchiveLimits) -> Member:
-    data = stream.read(limits.member + 1) if stream else b""
+def _tar_member(stream: IO[bytes] | None, entry: tarfile.TarInfo) -> Member:
+    data = stream.read(entry.size) if stream else b""
     _check_nested(entry.name, data)
     return Member(entry.name, data)
 

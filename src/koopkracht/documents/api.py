@@ -1,0 +1,69 @@
+"""The door of the document store: files under their hash, checked before they are kept. Stable, keep it small."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from koopkracht.documents import actions, queries, sandbox
+from koopkracht.documents.sandbox import SandboxLimits
+from koopkracht.documents.types import DocumentRef, Purpose
+from koopkracht.shared.actor import Actor
+
+__all__ = ["SandboxLimits", "document", "limit_of", "open_document", "path_of", "run_sandboxed", "store"]
+
+
+def store(
+    *,
+    filename: str,
+    purpose: Purpose | str,
+    data: bytes | None = None,
+    stream: BinaryIO | None = None,
+    actor: Actor | None = None,
+    organisation_id: int | None = None,
+) -> DocumentRef:
+    """Keep a file and return where it is; the same bytes for the same purpose twice give the same row back.
+
+    Give ``data`` or ``stream`` (read in pieces, so a file of gigabytes is refused without filling the memory) and
+    ``actor``, or ``organisation_id`` when the system acts. The kind is told from the content, never from the name.
+    Raises ``FileRefused`` (empty, too large, wrong kind), ``HostileFile``, ``InfectedFile``, ``ScannerUnavailable``.
+    The caller has checked the permission of its own use case.
+    """
+    if (data is None) == (stream is None):
+        raise TypeError("give data or stream")
+    if actor is None:
+        if organisation_id is None:
+            raise TypeError("give actor or organisation_id")
+        actor = Actor(organisation_id=organisation_id, label="systeem")
+    source = stream if stream is not None else data or b""
+    return actions.store(actor=actor, source=source, filename=filename, purpose=Purpose(purpose))
+
+
+def document(*, organisation_id: int, sha256: str) -> DocumentRef:
+    """Return what is known of a stored file. Raises ``DocumentNotFound``."""
+    return queries.find(organisation_id, sha256)
+
+
+def open_document(*, organisation_id: int, sha256: str) -> BinaryIO:
+    """Open a stored file for reading. Raises ``DocumentNotFound``."""
+    return path_of(organisation_id=organisation_id, sha256=sha256).open("rb")
+
+
+def path_of(*, organisation_id: int, sha256: str) -> Path:
+    """Return the path of a stored file, for readers that need one; never write to it. Raises ``DocumentNotFound``."""
+    return queries.path_of(organisation_id, sha256)
+
+
+def limit_of(*, purpose: Purpose | str) -> int:
+    """Return how many bytes a file for this purpose may have."""
+    return actions.limit_of(Purpose(purpose))
+
+
+def run_sandboxed(function: str, *, arguments: Mapping[str, Any], limits: SandboxLimits = sandbox.DEFAULT) -> Any:
+    """Call one of our own functions (``koopkracht.module:name``) in a child process with limits.
+
+    Arguments are plain JSON; the answer is plain values, dates, decimals and our own frozen records. Raises
+    ``HostileFile`` when the function refuses the file, takes too much memory or time, or crashes.
+    """
+    return sandbox.run(function, arguments=arguments, limits=limits)
