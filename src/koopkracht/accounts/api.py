@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from koopkracht.accounts.permissions import PERMISSIONS, permissions_of
+from koopkracht.accounts.permissions import PERMISSIONS, ROLE_LABELS, permissions_of
 from koopkracht.accounts.queries import (
     actor_for,
     operator_actor,
@@ -17,6 +17,7 @@ from koopkracht.accounts.queries import (
 
 __all__ = [
     "PERMISSIONS",
+    "ROLE_LABELS",
     "actor_for",
     "operator_actor",
     "organisation",

@@ -156,6 +156,7 @@ FILE_UPLOAD_TEMP_DIR = env.str("KOOPKRACHT_UPLOAD_DIR", default=None)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "koopkracht.web.ui.errors.csrf_failure"
 SESSION_COOKIE_AGE = 60 * 60 * 12
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -226,7 +227,10 @@ LOGGING: dict[str, Any] = {"json": env.bool("KOOPKRACHT_LOG_JSON", default=PRODU
 
 DOCUMENTS_ROOT = HOME / "documents"
 LAKE_ROOT = HOME / "lake"
+DERIVED_ROOT = HOME / "derived"  # computed from the lake; may be thrown away
 ARTEFACTS_ROOT = HOME / "artefacts"
 UPLOAD_LIMITS_MB = {"spend": 1500, "notices": 500, "invoices": 200, "ocds": 500, "registers": 50, "artefacts": 200}
+AUDIT_ANCHORS = Path(env.str("KOOPKRACHT_AUDIT_ANCHORS", default=str(HOME / "anchors" / "anchors.jsonl")))
+AUDIT_ANCHOR_KEY = env.str("KOOPKRACHT_AUDIT_ANCHOR_KEY", default=SECRET_KEY)
 METRICS_TOKEN = env.str("KOOPKRACHT_METRICS_TOKEN", default="")
 CLAMD_SOCKET = env.str("KOOPKRACHT_CLAMD", default="")

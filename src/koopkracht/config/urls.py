@@ -8,8 +8,14 @@ from koopkracht.rest import operations
 from koopkracht.rest.v1.api import api
 
 urlpatterns = [
+    path("", include("koopkracht.web.home.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
     path("gezond", operations.health, name="health"),
     path("metrics", operations.metrics, name="metrics"),
 ]
+
+handler400 = "koopkracht.web.ui.errors.bad_request"
+handler403 = "koopkracht.web.ui.errors.forbidden"
+handler404 = "koopkracht.web.ui.errors.not_found"
+handler500 = "koopkracht.web.ui.errors.server_error"

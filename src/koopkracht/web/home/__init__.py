@@ -1,0 +1,1 @@
+"""The front page, help and the catalogue of components."""

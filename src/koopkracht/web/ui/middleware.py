@@ -1,0 +1,83 @@
+"""Puts the actor on each request, refuses undeclared views, and turns our errors into pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import structlog
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from koopkracht.accounts import api as accounts
+from koopkracht.shared.actor import Actor
+from koopkracht.shared.errors import KoopkrachtError
+from koopkracht.web.ui.errors import error_page
+from koopkracht.web.ui.page import PUBLIC
+
+ORGANISATION_KEY = "organisation_id"
+LIBRARY_VIEWS = ("allauth.", "django.views.static", "django.contrib.staticfiles", "ninja.")
+log = structlog.get_logger("koopkracht.web")
+
+
+class ActorMiddleware:
+    """Chooses the organisation of the session and puts ``request.actor`` there; refuses views without permission."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = self._actor(request)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        """Let only declared views through, and send people without a session to the login page."""
+        permission = getattr(view, "permission", None)
+        if permission is None:
+            if str(getattr(view, "__module__", "")).startswith(LIBRARY_VIEWS):
+                return None
+            raise ImproperlyConfigured(f"{view} declares no permission: use @page(...)")
+        if permission == PUBLIC:
+            return None
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if request.actor is None:  # type: ignore[attr-defined]
+            return redirect("no-organisation")
+        return None
+
+    def _actor(self, request: HttpRequest) -> Actor | None:
+        if not request.user.is_authenticated:
+            return None
+        user_id = int(request.user.pk)
+        chosen = request.session.get(ORGANISATION_KEY)
+        if chosen is None:
+            mine = accounts.organisations_of(user_id=user_id)
+            if not mine:
+                return None
+            chosen = request.session[ORGANISATION_KEY] = mine[0].id
+        actor = accounts.actor_for(user_id=user_id, organisation_id=chosen)
+        if not actor.roles:
+            del request.session[ORGANISATION_KEY]
+            return None
+        return actor
+
+
+class ErrorMiddleware:
+    """Turns an error raised on purpose into a page that says what, where and how to mend it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """Render the error page for our own errors; every other exception is a bug and goes on."""
+        if not isinstance(error, KoopkrachtError):
+            return None
+        log.info("refused", code=error.code, status=error.status)
+        return error_page(request, error.status, error)
