@@ -1,0 +1,88 @@
+"""The lists that a town keeps in spreadsheets: social enterprises in the region, supplier details, the purchasing plan."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from koopkracht.demo.town import content, suppliers
+
+_KINDS = {
+    "company": "onderneming",
+    "social": "sociale economie",
+    "public": "overheid",
+    "nonprofit": "vzw",
+    "person": "persoon",
+}
+_SIZES = {"micro": "micro", "small": "klein", "medium": "middelgroot", "large": "groot", "": ""}
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def social_enterprises() -> bytes:
+    """Return the list of social enterprises in the region."""
+    numbers = {supplier.name: supplier.kbo for supplier in suppliers()}
+    return _csv(
+        [
+            "Naam",
+            "Ondernemingsnummer",
+            "Soort",
+            "Gemeente",
+            "Activiteiten",
+            "CPV-codes",
+            "Capaciteit (personen)",
+            "Geldig vanaf",
+            "Bron",
+        ],
+        (
+            [
+                row["name"],
+                numbers.get(row["name"], ""),
+                row["kind"],
+                row["place"],
+                ", ".join(row["activities"]),
+                ", ".join(row["cpv"]),
+                row["capacity"],
+                "01/01/2025",
+                "Rondvraag sociale economie 2025",
+            ]
+            for row in content("market")["enterprises"]
+        ),
+    )
+
+
+def supplier_details() -> bytes:
+    """Return what the town knows about the kind and size of its suppliers; for many it does not know the size."""
+    return _csv(
+        ["Naam", "Ondernemingsnummer", "Soort", "Grootte", "Bron grootte", "Datum"],
+        (
+            [
+                supplier.name,
+                supplier.kbo,
+                _KINDS[supplier.kind],
+                _SIZES[supplier.size],
+                "Jaarrekening" if supplier.size else "",
+                "31/12/2024" if supplier.size else "",
+            ]
+            for supplier in suppliers()
+            if supplier.kbo
+        ),
+    )
+
+
+def purchasing_plan() -> bytes:
+    """Return the purchases that the town plans; two come from a talk in the corridor and are marked as informal."""
+    return _csv(
+        ["Titel", "Productgroep", "Geraamd bedrag", "Looptijd (jaar)", "Start", "Verantwoordelijke", "Bron"],
+        (
+            [row["title"], row["group"], f"{row['amount']},00", row["years"], row["start"], row["owner"], row["source"]]
+            for row in content("market")["plan"]
+        ),
+    )
