@@ -22,6 +22,7 @@ from koopkracht.shared import clock
 
 _SWEEP_AFTER_SECONDS = 3600.0
 _OWN_COLUMNS = ("organisation_id", "batch_id")
+ENCODED_TEXT = pa.dictionary(pa.int32(), pa.string())
 
 
 def definition_of(table: str) -> TableDefinition:
@@ -43,14 +44,12 @@ class BatchWriter:
         self._definition = definition
         self._receipt_id = receipt_id
         self._file_name = f"{self.batch_id}.parquet"
-        self._file = storage.BatchFile(
-            storage.path_of(organisation_id, definition.name, self._file_name), definition.schema
-        )
+        self._file: storage.BatchFile | None = None
 
     @property
     def rows(self) -> int:
         """Number of rows written so far."""
-        return self._file.rows
+        return self._file.rows if self._file else 0
 
     def write(self, rows: pa.Table) -> None:
         """Add rows; ``organisation_id`` and ``batch_id`` are filled in here. Raises :class:`SchemaMismatch`."""
@@ -58,7 +57,7 @@ class BatchWriter:
             return
         complete = self._complete(rows)
         self._summarise(complete)
-        self._file.write(complete)
+        self._opened(complete.schema).write(complete)
 
     def commit(self) -> BatchInfo:
         """Make the file durable and add its manifest row in the caller's transaction.
@@ -66,7 +65,7 @@ class BatchWriter:
         Call it last, inside ``transaction.atomic()``. Raises :class:`BatchExists` when the receipt already has a
         current batch in this table.
         """
-        digest = self._file.publish()
+        digest = self._opened(self._definition.schema).publish()
         start, end = self.period or (None, None)
         try:
             with transaction.atomic():
@@ -91,7 +90,15 @@ class BatchWriter:
 
     def abandon(self) -> None:
         """Throw away what was not committed."""
-        self._file.abandon()
+        if self._file:
+            self._file.abandon()
+
+    def _opened(self, schema: pa.Schema) -> storage.BatchFile:
+        """Return the file, made at the first rows: text stays dictionary-encoded where it comes in so."""
+        if self._file is None:
+            path = storage.path_of(self.organisation_id, self._definition.name, self._file_name)
+            self._file = storage.BatchFile(path, schema)
+        return self._file
 
     def _complete(self, rows: pa.Table) -> pa.Table:
         """Return ``rows`` with our own columns, in the order and types of the schema."""
@@ -107,12 +114,18 @@ class BatchWriter:
             )
         own = {
             "organisation_id": pa.repeat(pa.scalar(self.organisation_id, pa.int64()), rows.num_rows),
-            "batch_id": pa.repeat(pa.scalar(self.batch_id, pa.string()), rows.num_rows),
+            "batch_id": pa.DictionaryArray.from_arrays(
+                pa.repeat(pa.scalar(0, pa.int32()), rows.num_rows), pa.array([self.batch_id])
+            ),
         }
-        columns = [
-            own[name] if name in own else _as_type(rows.column(name), schema.field(name)) for name in schema.names
-        ]
-        return pa.Table.from_arrays(columns, schema=schema)
+        target = self._file.schema if self._file else schema
+        columns = []
+        fields = []
+        for name in schema.names:
+            column = own[name] if name in own else _as_type(rows.column(name), target.field(name), first=not self._file)
+            columns.append(column)
+            fields.append(pa.field(name, column.type, schema.field(name).nullable))
+        return pa.Table.from_arrays(columns, schema=pa.schema(fields))
 
     def _summarise(self, rows: pa.Table) -> None:
         """Keep the totals that the manifest states."""
@@ -125,11 +138,18 @@ class BatchWriter:
             self.period = (min(start, extremes["min"]), max(end, extremes["max"]))
 
 
-def _as_type(column: pa.ChunkedArray, field: pa.Field) -> pa.ChunkedArray:
-    """Return ``column`` in the type of ``field``; nulls are refused where the schema refuses them."""
+def _as_type(column: pa.ChunkedArray, field: pa.Field, *, first: bool) -> pa.ChunkedArray:
+    """Return ``column`` in the type of ``field``; nulls are refused where the schema refuses them.
+
+    Text that comes dictionary-encoded in the first rows is written so: the file is the same, only sooner.
+    """
     if not field.nullable and column.null_count:
         raise SchemaMismatch(_("Een verplichte kolom is niet overal ingevuld."), code="lake-null", column=field.name)
-    return column if column.type == field.type else column.cast(field.type)
+    if column.type == field.type or (first and pa.types.is_string(field.type) and column.type == ENCODED_TEXT):
+        return column
+    if field.type == ENCODED_TEXT:
+        return column.dictionary_encode()
+    return column.cast(field.type)
 
 
 @contextmanager

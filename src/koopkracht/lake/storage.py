@@ -82,12 +82,13 @@ class BatchFile:
     def __init__(self, final: Path, schema: pa.Schema) -> None:
         _make_durable_folder(final.parent)
         self.final = final
+        self.schema = schema
         self.rows = 0
         self._temporary = final.with_name(final.name + TEMPORARY_SUFFIX)
         self._stream = self._temporary.open("wb", buffering=0)
         self._sink = _HashingFile(self._stream)
         self._writer = pq.ParquetWriter(
-            pa.PythonFile(self._sink, mode="w"), schema, compression="zstd", compression_level=1, use_dictionary=True
+            pa.PythonFile(self._sink, mode="w"), schema, compression="zstd", compression_level=1, store_schema=False
         )
 
     def write(self, table: pa.Table) -> None:

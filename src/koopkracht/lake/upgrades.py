@@ -1,7 +1,7 @@
 """Upgrades of old batches to the current schema of their table, one function per step.
 
 A new version of a table adds its step here, from the version before it: a function from a table in the old schema to
-one in the new. Files are rewritten when they are first read, so an upgrade of the software needs no migration of the lake.
+one in the new. Files are rewritten when they are first read: an upgrade of the software needs no migration of the lake.
 """
 
 from __future__ import annotations

@@ -102,12 +102,16 @@ def _column(records: Records, number: int) -> pa.Array:
 def _clean(column: pa.Array) -> pa.Array:
     """Return text without surrounding blanks, without the apostrophe of an inert cell, empty text as null."""
     if pa.types.is_dictionary(column.type):
-        values = [original(value.strip()) or None for value in column.dictionary.to_pylist()]
-        if values == column.dictionary.to_pylist():
+        values = _clean_text(column.dictionary)
+        if values.equals(column.dictionary):
             return column
         # Values may have become equal; a dictionary must not hold one value twice.
-        return pa.array(values, pa.string()).take(column.indices).dictionary_encode()
-    trimmed = pc.utf8_trim_whitespace(column)
+        return values.take(column.indices).dictionary_encode()
+    return _clean_text(column)
+
+
+def _clean_text(texts: pa.Array) -> pa.Array:
+    trimmed = pc.utf8_trim_whitespace(texts)
     if pc.any(pc.starts_with(trimmed, "'")).as_py():
         trimmed = pa.array([original(value) for value in trimmed.to_pylist()], pa.string())
     empty = pc.equal(pc.binary_length(trimmed), 0)
@@ -207,7 +211,7 @@ def _currencies(text: pa.Array | None, mapping: SpendMapping, size: int) -> tupl
 
 
 def _suppliers(texts: Mapping[Role, pa.Array], size: int) -> tuple[np.ndarray, tuple[SupplierKey, ...]]:
-    """Number the distinct suppliers of a block."""
+    """Give each distinct supplier of a block a number, and each line the number of its supplier."""
     code = np.zeros(size, dtype=np.int64)
     dictionaries: list[list[str]] = []
     for role in SUPPLIER_ROLES:
@@ -221,9 +225,10 @@ def _suppliers(texts: Mapping[Role, pa.Array], size: int) -> tuple[np.ndarray, t
         indices = encoded.indices.fill_null(len(values) - 1).to_numpy(zero_copy_only=False)
         code = code * len(values) + indices
         dictionaries.append(values)
-    distinct, numbers = np.unique(code, return_inverse=True)
+    combined = pa.array(code).dictionary_encode()
+    numbers = combined.indices.to_numpy(zero_copy_only=False)
     keys: list[SupplierKey] = []
-    for value in distinct.tolist():
+    for value in combined.dictionary.to_pylist():
         parts = []
         for values in reversed(dictionaries):
             value, index = divmod(value, len(values))

@@ -71,7 +71,7 @@ def blocks(source: BinaryIO, layout: Layout, *, size: int = BLOCK_BYTES) -> Iter
         if cut:
             data, pending = pending[:cut], pending[cut:]
             yield Block(data, line, clean)
-            line += data.count(b"\n")
+            line += _count_lines(data)
         elif len(pending) > _MAX_LINE_BYTES:
             raise Unreadable("line-too-long", line=line)
     if pending and not skip:
@@ -143,7 +143,11 @@ def _parse_fast(block: Block, layout: Layout, wanted: Sequence[int], dictionary:
             row: tuple(_cells(_line_at(block.data, starts, int(lines[row]) - block.first_line), layout)) for row in rows
         }
 
-    return Records(table, lines, (), block.data.count(b"\n") - lines.size, raw)
+    return Records(table, lines, (), _count_lines(block.data) - lines.size, raw)
+
+
+def _count_lines(data: bytes) -> int:
+    return int(np.count_nonzero(np.frombuffer(data, dtype=np.uint8) == _NEWLINE))
 
 
 def _record_lines(block: Block) -> np.ndarray:

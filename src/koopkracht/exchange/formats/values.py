@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
@@ -248,6 +249,7 @@ def date_evidence(counted: Iterable[str] | Counter[str]) -> DateEvidence:
     return evidence
 
 
+@lru_cache(maxsize=20_000)
 def parse_date(text: str, *, day_first: bool = True) -> dt.date | None:
     """Return a date, or ``None`` when ``text`` is no date between 1950 and 2150.
 

@@ -1,0 +1,1 @@
+"""Spend files: plan, apply, undo."""
