@@ -28,7 +28,7 @@ def _template() -> Template:
 
 
 def invoice_xml(index: int, supplier: Supplier, chance: random.Random) -> bytes:
-    """Return one invoice of ``supplier``; the two on the list of wrong ones carry a wrong payable amount or tax amount."""
+    """Return one invoice of ``supplier``; the two wrong ones ask a wrong amount or a wrong tax."""
     town = content("town")["town"]
     issued = dt.date(YEAR, 1, 5) + dt.timedelta(days=index * 8)
     share = supplier.yearly / supplier.lines

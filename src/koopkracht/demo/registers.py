@@ -1,4 +1,4 @@
-"""The lists that a town keeps in spreadsheets: social enterprises in the region, supplier details, the purchasing plan."""
+"""The lists that a town keeps in spreadsheets: social enterprises, supplier details and the purchasing plan."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from koopkracht.demo.town import content, suppliers
+from koopkracht.demo.town import content, enterprise_number, suppliers
 
 _KINDS = {
     "company": "onderneming",
@@ -44,7 +44,7 @@ def social_enterprises() -> bytes:
         (
             [
                 row["name"],
-                numbers.get(row["name"], ""),
+                numbers.get(row["name"], "") or enterprise_number(300 + index),
                 row["kind"],
                 row["place"],
                 ", ".join(row["activities"]),
@@ -53,7 +53,7 @@ def social_enterprises() -> bytes:
                 "01/01/2025",
                 "Rondvraag sociale economie 2025",
             ]
-            for row in content("market")["enterprises"]
+            for index, row in enumerate(content("market")["enterprises"])
         ),
     )
 

@@ -1,8 +1,8 @@
 """Three years of invoice lines of the town, as three exports with the flaws that real exports have.
 
-Each year comes from another version of the accounting package: 2023 in Windows letters with title lines, 2024 in UTF-8
-with other headers, 2025 as a workbook of a new package. Lines carry missing and wrong enterprise numbers, names in several
-spellings, credit notes, and a few rows that nobody can read.
+Each year comes from another version of the accounting package: 2023 in Windows letters with title lines, 2024 in
+UTF-8 with other headers, 2025 as a workbook of a new package. Lines carry missing and wrong enterprise numbers, names
+in several spellings, credit notes, and a few rows that nobody can read.
 """
 
 from __future__ import annotations
