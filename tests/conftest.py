@@ -50,9 +50,24 @@ def _own_data_folder(settings, tmp_path: Path) -> None:
     """Give each test its own folders for documents and facts."""
     settings.DOCUMENTS_ROOT = tmp_path / "documents"
     settings.LAKE_ROOT = tmp_path / "lake"
+    settings.DERIVED_ROOT = tmp_path / "derived"
     settings.ARTEFACTS_ROOT = tmp_path / "artefacts"
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> None:
+    """Let a test database be emptied after a test: its audit log is append-only otherwise.
+
+    ``tests/audit`` proves the triggers on databases of its own.
+    """
+    from django.db import connection
+
+    from koopkracht.audit import triggers
+
+    with django_db_blocker.unblock():
+        triggers.remove(connection)

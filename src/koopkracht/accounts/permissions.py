@@ -59,6 +59,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "spend.import": _IMPORTERS,
     "spend.classify": frozenset({Role.ADMINISTRATOR, Role.BUYER, Role.SOCIAL_ECONOMY_OFFICER}),
     "spend.export": _STAFF,
+    "benchmark.manage": frozenset({Role.ADMINISTRATOR, Role.EXECUTIVE}),
     "register.view": _STAFF,
     "register.import": _IMPORTERS | {Role.CONTRACT_MANAGER, Role.SOCIAL_ECONOMY_OFFICER},
     "register.export": _STAFF,

@@ -1,0 +1,14 @@
+"""Django registration of this context."""
+
+from django.apps import AppConfig
+
+
+class MonitoringConfig(AppConfig):
+    """Indicators, spend analysis and benchmark."""
+
+    name = "koopkracht.monitoring"
+    label = "monitoring"
+
+    def ready(self) -> None:
+        """Register the background work."""
+        from koopkracht.monitoring import work  # noqa: F401, PLC0415 - registration needs loaded models

@@ -1,0 +1,132 @@
+"""Which product group a spend line belongs to: decisions of people first, then rules in their order. Pure.
+
+Not lines are assigned but *combinations* of account, supplier, description key and CPV code: a town of ten million
+lines has far fewer of them. Each rule is one bit of a number; a condition value is turned into the set of rules it
+satisfies once, and a combination belongs to the lowest bit that all its values share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from koopkracht.monitoring.types import Assigned, AssignedBy, Combination, ManualDecision, RuleSpec
+from koopkracht.shared.text import normalise, phrase_stems, stems
+
+KeyT = TypeVar("KeyT")
+UNASSIGNED = Assigned(product_group="", by=AssignedBy.NOBODY, rule="")
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """Rules in the order in which they are tried, ready to answer for many combinations."""
+
+    rules: tuple[RuleSpec, ...]
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        """The single words of the rules, with which compounds are recognised."""
+        return frozenset(word for rule in self.rules for phrase in rule.words for word in normalise(phrase).split())
+
+    @cached_property
+    def _by_stem(self) -> Mapping[str, tuple[tuple[int, frozenset[str]], ...]]:
+        """From one stem of each phrase to the rules it may satisfy and all the stems that phrase needs."""
+        index: dict[str, list[tuple[int, frozenset[str]]]] = {}
+        for bit, rule in enumerate(self.rules):
+            for wanted in phrase_stems(rule.words):
+                index.setdefault(max(wanted, key=lambda one: (len(one), one)), []).append((1 << bit, wanted))
+        return {key: tuple(found) for key, found in index.items()}
+
+    @cached_property
+    def _without_words(self) -> int:
+        return _bits(self.rules, lambda rule: not rule.words)
+
+    def with_account(self, account: str) -> int:
+        """Return the rules whose account condition holds for ``account``."""
+        return _bits(self.rules, lambda rule: account.startswith(rule.account_prefix))
+
+    def with_supplier(self, supplier_id: int) -> int:
+        """Return the rules whose supplier condition holds."""
+        return _bits(self.rules, lambda rule: rule.supplier_id in (None, supplier_id))
+
+    def with_cpv(self, cpv: str) -> int:
+        """Return the rules whose CPV condition holds."""
+        return _bits(self.rules, lambda rule: cpv.startswith(rule.cpv_prefix))
+
+    def with_words(self, text: str) -> int:
+        """Return the rules of which at least one phrase is in ``text``, and those that ask for no words."""
+        present = stems(text, known=self._vocabulary)
+        found = self._without_words
+        for one in present:
+            for bit, wanted in self._by_stem.get(one, ()):
+                if wanted <= present:
+                    found |= bit
+        return found
+
+
+class Assigner:
+    """Answers for combinations one by one and remembers what it worked out about their values.
+
+    ``canonical`` translates merged suppliers; decisions and rules about a merged supplier hold for the one that
+    speaks for it.
+    """
+
+    def __init__(
+        self,
+        *,
+        rules: Iterable[RuleSpec],
+        decisions: Iterable[ManualDecision],
+        canonical: Mapping[int, int],
+    ) -> None:
+        self._canonical = canonical
+        book = RuleBook(
+            tuple(
+                rule if rule.supplier_id is None else rule.for_supplier(self.speaks_for(rule.supplier_id))
+                for rule in rules
+            )
+        )
+        self._decided = {
+            (one.account_code, self.speaks_for(one.supplier_id), one.description_key): one.product_group
+            for one in decisions
+        }
+        self._answers = [Assigned(rule.product_group, rule.by, rule.label) for rule in book.rules]
+        self._by_account, self._by_supplier = _Memory(book.with_account), _Memory(book.with_supplier)
+        self._by_text, self._by_cpv = _Memory(book.with_words), _Memory(book.with_cpv)
+
+    def speaks_for(self, supplier_id: int) -> int:
+        """Return the supplier that counts for this one after merges."""
+        return self._canonical.get(supplier_id, supplier_id)
+
+    def __call__(self, one: Combination) -> Assigned:
+        """Return the product group of a combination and why."""
+        supplier = self.speaks_for(one.supplier_id)
+        decision = self._decided.get((one.account_code, supplier, one.description_key)) or self._decided.get(
+            (one.account_code, supplier, None)
+        )
+        if decision:
+            return Assigned(decision, AssignedBy.PERSON, "")
+        words = self._by_text[one.description_key] | self._by_text[one.account_name]
+        hits = self._by_account[one.account_code] & self._by_supplier[supplier] & self._by_cpv[one.cpv] & words
+        return self._answers[(hits & -hits).bit_length() - 1] if hits else UNASSIGNED
+
+
+class _Memory(dict[KeyT, int]):
+    """A dictionary that works out a missing value once."""
+
+    def __init__(self, work_out: Callable[[KeyT], int]) -> None:
+        super().__init__()
+        self._work_out = work_out
+
+    def __missing__(self, key: KeyT) -> int:
+        value = self[key] = self._work_out(key)
+        return value
+
+
+def _bits(rules: tuple[RuleSpec, ...], holds: Callable[[RuleSpec], bool]) -> int:
+    found = 0
+    for bit, rule in enumerate(rules):
+        if holds(rule):
+            found |= 1 << bit
+    return found

@@ -1,0 +1,62 @@
+"""The rules of one organisation in the order in which they are tried: its own first, then the standard ones."""
+
+from __future__ import annotations
+
+from koopkracht.monitoring import groups
+from koopkracht.monitoring.models import AssignmentRule, DisabledDefault
+from koopkracht.monitoring.types import AssignedBy, RuleSpec
+
+
+def rules_of(organisation_id: int) -> tuple[RuleSpec, ...]:
+    """Return all rules that are in use."""
+    return (*own_rules(organisation_id), *default_rules(disabled=disabled_defaults(organisation_id)))
+
+
+def own_rules(organisation_id: int) -> tuple[RuleSpec, ...]:
+    """Return the rules that people of the organisation made."""
+    return tuple(
+        RuleSpec(
+            product_group=rule.product_group,
+            by=AssignedBy.OWN_RULE,
+            label=str(rule.pk),
+            account_prefix=rule.account_prefix,
+            supplier_id=rule.supplier_id,
+            words=tuple(rule.words),
+            cpv_prefix=rule.cpv_prefix,
+        )
+        for rule in AssignmentRule.objects.of(organisation_id).order_by("position", "pk")
+    )
+
+
+def disabled_defaults(organisation_id: int) -> frozenset[str]:
+    """Return the product groups of which the organisation does not use the standard rules."""
+    return frozenset(
+        DisabledDefault.objects.of(organisation_id).order_by("product_group").values_list("product_group", flat=True)
+    )
+
+
+def default_rules(*, disabled: frozenset[str]) -> tuple[RuleSpec, ...]:
+    """Return the standard rules of the product groups, the most certain kind of evidence first.
+
+    A CPV code was chosen by a person for this purchase, words tell what was bought, a ledger account tells for which
+    purpose it was booked. Within a kind the longest condition goes first, because it is the most precise one.
+    """
+    enabled = [group for group in groups.all_groups() if group.code not in disabled]
+    by_cpv = [_rule(group.code, cpv_prefix=prefix) for group in enabled for prefix in group.cpv_prefixes]
+    by_words = [_rule(group.code, words=(word,)) for group in enabled for word in group.words]
+    by_account = [_rule(group.code, account_prefix=prefix) for group in enabled for prefix in group.accounts]
+    by_cpv.sort(key=lambda rule: (-len(rule.cpv_prefix), rule.cpv_prefix, rule.product_group))
+    by_words.sort(key=lambda rule: (-len(rule.words[0].split()), -len(rule.words[0]), rule.words, rule.product_group))
+    by_account.sort(key=lambda rule: (-len(rule.account_prefix), rule.account_prefix, rule.product_group))
+    return (*by_cpv, *by_words, *by_account)
+
+
+def _rule(group: str, *, words: tuple[str, ...] = (), account_prefix: str = "", cpv_prefix: str = "") -> RuleSpec:
+    return RuleSpec(
+        product_group=group,
+        by=AssignedBy.DEFAULT_RULE,
+        label=cpv_prefix or account_prefix or " ".join(words),
+        words=words,
+        account_prefix=account_prefix,
+        cpv_prefix=cpv_prefix,
+    )
