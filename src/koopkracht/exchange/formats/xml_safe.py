@@ -7,6 +7,7 @@ unusual. Only then lxml builds the tree, without DTD, network or huge-tree optio
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from lxml import etree
@@ -19,18 +20,6 @@ __all__ = ["DEFAULT_LIMITS", "HostileXml", "UnreadableXml", "XmlLimits", "parse_
 DEFAULT_LIMITS: Final = XmlLimits()
 HostileXml = HostileFile
 _LARGEST_TEXT: Final = 10_000_000
-
-# Blank text is layout between elements, never a value; ids are not used. Both make the tree smaller and faster.
-_PARSER_OPTIONS: Final = {
-    "resolve_entities": False,
-    "no_network": True,
-    "load_dtd": False,
-    "dtd_validation": False,
-    "huge_tree": False,
-    "remove_comments": True,
-    "remove_pis": True,
-    "collect_ids": False,
-}
 
 
 class UnreadableXml(Rejected):
@@ -46,15 +35,32 @@ def parse_xml(data: bytes, limits: XmlLimits = DEFAULT_LIMITS, *, keep_blank_tex
     Comments and processing instructions are left out of the tree. Raises ``HostileXml`` for a DOCTYPE, an entity or
     a document beyond the limits, ``UnreadableXml`` for anything that is not well-formed XML.
     """
-    if not data.strip():
+    if not data or data.isspace():
         raise UnreadableXml("Het bestand is leeg. Kies een bestand met XML.", code="xml-leeg")
     check_xml_before_parse(data, limits)
     # A text of ten million signs (an attachment inside an invoice) needs the huge option; the guard has set limits.
-    options = {**_PARSER_OPTIONS, "huge_tree": len(data) > _LARGEST_TEXT}
+    parser = _parser(huge=len(data) > _LARGEST_TEXT, blank=keep_blank_text)
     try:
-        return etree.fromstring(data, etree.XMLParser(remove_blank_text=not keep_blank_text, **options))
+        return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
         raise _unreadable(error.lineno, error.msg) from error
+
+
+@cache
+def _parser(*, huge: bool, blank: bool) -> etree.XMLParser:
+    """Make each parser once: making one costs as much as parsing a small notice. lxml locks it between threads."""
+    return etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        dtd_validation=False,
+        huge_tree=huge,
+        remove_comments=True,
+        remove_pis=True,
+        # Blank text is layout between elements, never a value; ids are not used. Both make the tree smaller and faster.
+        remove_blank_text=not blank,
+        collect_ids=False,
+    )
 
 
 def _unreadable(line: int | None, reason: str | None) -> UnreadableXml:

@@ -67,6 +67,8 @@ def _plainly_harmless(data: bytes) -> bool:
     declared = _DECLARED_ENCODING.match(data.removeprefix(b"\xef\xbb\xbf")[:200])
     if declared and not _ASCII_COMPATIBLE.fullmatch(declared.group(1)):
         return False
+    if len(data) <= 4 * min(_SMALL_ELEMENTS, _SMALL_ATTRIBUTES):
+        return True  # not even the shortest tag or attribute fits that often, so counting can be left out
     return data.count(b"<") <= _SMALL_ELEMENTS and data.count(b"=") <= _SMALL_ATTRIBUTES
 
 
