@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from koopkracht.exchange.formats.encodings import detect_encoding
+from koopkracht.shared import cells
+from koopkracht.shared.cells import original
 
 __all__ = [
     "Layout",
@@ -36,7 +38,6 @@ _SAMPLE_BYTES = 1024 * 1024
 _SAMPLE_ROWS = 200
 _HEADER_ROWS = 40
 MAX_COLUMNS = 500
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 _NUMBER = re.compile(r"[-+]?[\d.,\s\u00a0\u202f']*\d[\d.,\s\u00a0\u202f']*%?-?")
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}([ T].*)?")
 _OWN_COLUMNS = frozenset({"reden van weigering", "regel in bestand"})
@@ -99,17 +100,8 @@ def fingerprint(columns: Sequence[str]) -> str:
 
 
 def inert(text: str) -> str:
-    """Return ``text`` as a cell that no spreadsheet runs as a formula; plain numbers and dates stay as they are."""
-    if text.lstrip(" \u00a0\u200b\ufeff\x00").startswith(_FORMULA_START) and not _NUMBER.fullmatch(text):
-        return "'" + text
-    return text
-
-
-def original(text: str) -> str:
-    """Return what :func:`inert` was given."""
-    if text.startswith("'") and text[1:].lstrip(" \u00a0\u200b\ufeff\x00").startswith(_FORMULA_START):
-        return text[1:]
-    return text
+    """Return ``text`` as a cell that no spreadsheet runs as a formula; plain numbers stay numbers."""
+    return text if _NUMBER.fullmatch(text) else cells.inert(text)
 
 
 def detect_layout(source: BinaryIO, *, known_headers: Collection[str] = ()) -> Layout:
@@ -145,10 +137,10 @@ def read_rows(source: BinaryIO, layout: Layout) -> Iterator[Row]:
     try:
         reader = csv.reader(text, delimiter=layout.delimiter)
         start = 1
-        for cells in reader:
+        for record in reader:
             line, start = start, reader.line_num + 1
-            if line > layout.header_line and any(cell.strip() for cell in cells):
-                yield Row(line, tuple(original(cell.strip()) for cell in cells))
+            if line > layout.header_line and any(cell.strip() for cell in record):
+                yield Row(line, tuple(original(cell.strip()) for cell in record))
     finally:
         text.detach()
 
