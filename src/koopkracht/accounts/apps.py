@@ -8,3 +8,9 @@ class AccountsConfig(AppConfig):
 
     name = "koopkracht.accounts"
     label = "accounts"
+
+    def ready(self) -> None:
+        """Listen to the login library."""
+        from koopkracht.accounts import receivers  # noqa: PLC0415 - needs loaded models
+
+        receivers.connect()

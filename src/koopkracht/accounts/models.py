@@ -107,6 +107,49 @@ class Membership(OrganisationOwned):
         indexes = (models.Index(fields=["user", "organisation"], name="accounts_membership_user"),)
 
 
+class Invitation(OrganisationOwned):
+    """A role offered to the owner of an e-mail address; the token in the mail is stored as a digest only."""
+
+    email = models.EmailField(_("e-mailadres"))
+    name = models.CharField(_("naam"), max_length=200, blank=True)
+    roles = models.JSONField(default=list)
+    token_digest = models.CharField(max_length=64, unique=True)
+    invited_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    expires_at = models.DateTimeField()
+    mailed_at = models.DateTimeField(null=True)
+    accepted_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["organisation", "-created_at"], name="accounts_invitation_recent"),)
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}/{self.pk}"
+
+
+class SignedLink(OrganisationOwned):
+    """What somebody without an account may do through a link: one scope on one subject, until it ends."""
+
+    scope = models.CharField(max_length=80)
+    subject = models.CharField(max_length=80)
+    subject_key = models.CharField(max_length=80)
+    purpose = models.CharField(_("waarvoor"), max_length=200)
+    token_digest = models.CharField(max_length=64, unique=True)
+    created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+    uses = models.PositiveIntegerField(default=0)
+    last_used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["organisation", "-created_at"], name="accounts_signed_link_recent"),)
+
+    def __str__(self) -> str:
+        return f"{self.organisation_id}/{self.pk} {self.scope}"
+
+
 class OrganisationLink(models.Model):
     """A relation between organisations, such as an OCMW with its municipality or a member of a purchasing body."""
 

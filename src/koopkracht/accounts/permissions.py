@@ -75,9 +75,14 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "rules.manage": frozenset({Role.ADMINISTRATOR, Role.LAWYER}),
     "people.view": frozenset({Role.ADMINISTRATOR}),
     "people.manage": frozenset({Role.ADMINISTRATOR}),
+    "links.create": frozenset({Role.ADMINISTRATOR, Role.BUYER, Role.SOCIAL_ECONOMY_OFFICER, Role.CONTRACT_MANAGER}),
+    "links.manage": frozenset({Role.ADMINISTRATOR}),
     "audit.view": frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
     "artefacts.manage": frozenset({Role.ADMINISTRATOR}),
     "jobs.view": _STAFF,
+    # For the operator at the command line only: no role holds these.
+    "organisations.manage": frozenset(),
+    "people.create": frozenset(),
 }
 
 

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.contrib.humanize",
     *CONTEXTS,
     "koopkracht.web",
     "allauth",
@@ -189,6 +190,14 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "koopkracht.accounts.adapter.ClosedAccountAdapter"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_CHANGE_EMAIL = True
+SOCIALACCOUNT_ADAPTER = "koopkracht.accounts.adapter.ClosedSocialAccountAdapter"
+# The provider is the organisation's own: an address that it has verified finds the account that was invited.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_LOGIN_ON_GET = False
+MFA_TOTP_ISSUER = "Koopkracht"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = False
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
@@ -207,7 +216,9 @@ if env.str("KOOPKRACHT_OIDC_URL", default=""):
 AXES_FAILURE_LIMIT = 10
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_USERNAME_FORM_FIELD = "login"
+AXES_USERNAME_CALLABLE = "koopkracht.accounts.lockout.login_name"
+AXES_LOCKOUT_CALLABLE = "koopkracht.web.accounts.lockout.locked_out"
+AXES_VERBOSE = False
 AXES_RESET_ON_SUCCESS = True
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 CONTENT_SECURITY_POLICY = {

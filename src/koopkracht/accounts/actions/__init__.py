@@ -1,0 +1,1 @@
+"""The use cases of accounts: one transaction, one permission, one entry in the log each."""
