@@ -109,7 +109,7 @@ def _load_database(unpacked: Path) -> None:
     name = SQLITE_MEMBER if connection.vendor == "sqlite" else POSTGRES_MEMBER
     if not (unpacked / name).exists():
         raise Rejected(
-            "Deze reservekopie komt van een ander soort database. Stel DATABASE_URL in zoals bij het maken van de kopie.",
+            "Deze reservekopie komt van een ander soort database. Stel DATABASE_URL in zoals toen.",
             code="backup-other-database",
         )
     connection.close()
@@ -154,7 +154,7 @@ def _refuse_existing_data(home: Path) -> None:
             f"In {home} staan al gegevens. Zet een reservekopie terug in een lege map (KOOPKRACHT_HOME).",
             code="restore-not-empty",
         )
-    if "accounts_organisation" in connection.introspection.table_names() and accounts.any_organisation():
+    if "accounts_organisation" in connection.introspection.table_names() and accounts.organisations():
         raise Conflict("In de database staan al gegevens. Gebruik een lege database.", code="restore-not-empty")
 
 
