@@ -22,7 +22,7 @@ from koopkracht.accounts.actions.organisations import create_organisation, link_
 from koopkracht.accounts.actions.people import create_person, end_membership, end_role, grant_role
 from koopkracht.accounts.actions.sessions import change_name, end_session, end_sessions, sessions_of
 from koopkracht.accounts.people import account, all_roles, names_of, people, person
-from koopkracht.accounts.permissions import PERMISSIONS, permissions_of
+from koopkracht.accounts.permissions import PERMISSIONS, ROLE_LABELS, permissions_of
 from koopkracht.accounts.queries import (
     actor_for,
     operator_actor,
@@ -37,6 +37,7 @@ from koopkracht.accounts.queries import (
 
 __all__ = [
     "PERMISSIONS",
+    "ROLE_LABELS",
     "accept_as",
     "accept_as_new_person",
     "account",
