@@ -75,7 +75,7 @@ class RuleSet:
             yield Finding(
                 rule=found.get("rule", ""),
                 is_fatal=found.get("flag", "fatal") in ("fatal", "error", "ERROR"),
-                message=" ".join("".join(found.itertext()).split()),
+                message=" ".join("".join(map(str, found.itertext())).split()),
                 location=_EXPANDED_NAME.sub(self._prefix, found.get("at", "")),
             )
 
@@ -251,7 +251,7 @@ def _add_message(finding: etree._Element, assertion: etree._Element) -> None:
         elif child.tag == f"{_SCH}name":
             etree.SubElement(finding, f"{_XSL}value-of", {"select": f"name({child.get('path', '.')})"})
         else:
-            _add_text(finding, "".join(child.itertext()))
+            _add_text(finding, "".join(map(str, child.itertext())))
         _add_text(finding, child.tail)
 
 
