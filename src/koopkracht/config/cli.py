@@ -17,6 +17,7 @@ from koopkracht.shared.errors import ConfigurationError, KoopkrachtError, Tempor
 # Each module offers ``register(subparsers)``; a handler is set with ``set_defaults(run=...)`` and returns an exit code.
 COMMAND_MODULES = (
     "koopkracht.config.cli_serve",
+    "koopkracht.config.cli_setup",
     "koopkracht.config.cli_audit",
     "koopkracht.config.cli_operations",
 )
