@@ -55,6 +55,7 @@ class SetupError(Exception):
 
 
 def main() -> int:
+    """Read the command line and build."""
     parser = argparse.ArgumentParser(description="Fetch and build the front-end of Koopkracht.")
     parser.add_argument("--force", action="store_true", help="build again, also when nothing changed")
     parser.add_argument("--lock", action="store_true", help="write package-lock.json from package.json")
@@ -90,6 +91,7 @@ def build(*, force: bool) -> None:
 
 
 def input_hash() -> str:
+    """Return a hash over everything the result depends on."""
     digest = hashlib.sha256()
     for path in (Path(__file__), MANIFEST, LOCK, SCSS, ICONS, CPV_BUILDER):
         digest.update(path.name.encode())
@@ -98,6 +100,7 @@ def input_hash() -> str:
 
 
 def wanted() -> dict[str, str]:
+    """Return name and version of every package in the manifest."""
     manifest = json.loads(MANIFEST.read_text())
     return {**manifest["dependencies"], **manifest["devDependencies"]}
 
@@ -125,6 +128,7 @@ class Node:
 
     @classmethod
     def find(cls) -> Node:
+        """Return the node of the machine, or else the one of the wheel."""
         node, npm = shutil.which("node"), shutil.which("npm")
         if node and npm:
             return cls(node, [npm])
@@ -132,6 +136,7 @@ class Node:
 
     @classmethod
     def from_wheel(cls) -> Node:
+        """Return the node of the wheel, which is installed when it is not there."""
         home = cls._wheel_home()
         if home is None:
             say("no Node found; installing the Node wheel")
@@ -174,6 +179,7 @@ def fetch(node: Node, name: str, version: str, integrity: str) -> None:
 
 
 def pack(node: Node, name: str, version: str) -> Path:
+    """Download one tarball with the ordinary client of the registry; return where it is."""
     # npm is a node script: it must find the same node on its path.
     environment = {**os.environ, "PATH": os.pathsep.join([str(Path(node.node).parent), os.environ.get("PATH", "")])}
     command = [*node.npm, "pack", f"{name}@{version}", "--json", "--silent", "--pack-destination", str(PACKAGES)]
@@ -185,6 +191,7 @@ def pack(node: Node, name: str, version: str) -> Path:
 
 
 def digest_of(path: Path) -> str:
+    """Return the integrity of a file in the form of the lock file."""
     return "sha512-" + base64.b64encode(hashlib.sha512(path.read_bytes()).digest()).decode()
 
 
@@ -236,11 +243,13 @@ def write_sprite() -> None:
 
 
 def icon_names() -> list[str]:
+    """Return the icons that the templates use, sorted."""
     lines = (line.split("#")[0].strip() for line in ICONS.read_text().splitlines())
     return sorted({line for line in lines if line})
 
 
 def symbol(name: str, svg: str) -> str:
+    """Turn one icon file into a symbol of the sprite."""
     view_box = re.search(r'viewBox="([^"]+)"', svg)
     body = re.search(r"<svg[^>]*>(.*)</svg>", svg, re.DOTALL)
     if view_box is None or body is None:
@@ -249,6 +258,7 @@ def symbol(name: str, svg: str) -> str:
 
 
 def copy_files() -> None:
+    """Copy the scripts, their licences and the images of the map."""
     modules = PACKAGES / "node_modules"
     images = [("leaflet", f"dist/images/{image}", f"leaflet/images/{image}") for image in LEAFLET_IMAGES]
     for package, source, target in [*COPIES, *images]:
@@ -262,6 +272,7 @@ def copy_files() -> None:
 
 
 def build_cpv() -> None:
+    """Build the reference table of the CPV from its package."""
     if CPV_BUILDER.exists():
         run([sys.executable, str(CPV_BUILDER)], "build the CPV table")
 
@@ -285,6 +296,7 @@ def write_lock() -> None:
 
 
 def run(command: list[str], purpose: str, environment: dict[str, str] | None = None) -> str:
+    """Run a command and return its output; what went wrong is told in words."""
     done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment, cwd=ROOT)
     if done.returncode != 0:
         raise SetupError(f"could not {purpose}\n{done.stderr.strip()[-2000:]}")
@@ -292,6 +304,7 @@ def run(command: list[str], purpose: str, environment: dict[str, str] | None = N
 
 
 def say(text: str) -> None:
+    """Tell the person who waits what is happening."""
     sys.stdout.write(f"{text}\n")
     sys.stdout.flush()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -91,7 +92,7 @@ def sample(request: HttpRequest) -> dict[str, Any]:
         "wrong_form": wrong,
         "rows": ROWS,
         "list": SAMPLE_LIST.page(request, SAMPLE_LIST.query(request.GET), answer),
-        "messages": [Message(SUCCESS, _("Uw wijziging is bewaard."))],
+        "messages": [Message(SUCCESS, str(_("Uw wijziging is bewaard.")))],
     }
 
 
@@ -103,8 +104,8 @@ def groups() -> list[Group]:
         raise RuntimeError("the Jinja2 environment has no loader")
     found = []
     for file in FILES:
-        module = environment.get_template(f"ui/{file}.html").module
-        names = [name for name, macro in vars(module).items() if callable(macro) and not name.startswith("_")]
+        source = loader.get_source(environment, f"ui/{file}.html")[0]
+        names = re.findall(r"{% macro ([a-z]\w*)", source)
         components = []
         for name in names:
             template = f"{EXAMPLES}/{name}.html"

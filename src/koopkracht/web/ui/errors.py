@@ -28,7 +28,10 @@ def words(status: int) -> ErrorPage:
         400: ErrorPage(
             _("We begrijpen deze vraag niet"),
             _("Het adres of het formulier bevat iets dat we niet kunnen lezen."),
-            [_("Ga terug en vul het formulier opnieuw in."), _("Kwam u hier via een link? Begin dan bij de startpagina.")],
+            [
+                _("Ga terug en vul het formulier opnieuw in."),
+                _("Kwam u hier via een link? Begin dan bij de startpagina."),
+            ],
         ),
         403: ErrorPage(
             _("U hebt geen toegang tot deze pagina"),
@@ -46,7 +49,10 @@ def words(status: int) -> ErrorPage:
         409: ErrorPage(
             _("Iemand anders was u net voor"),
             _("Deze gegevens zijn veranderd sinds u de pagina opende. We hebben niets overschreven."),
-            [_("Ga terug en laad de pagina opnieuw."), _("Kijk wat veranderd is en beslis dan of u nog iets wilt wijzigen.")],
+            [
+                _("Ga terug en laad de pagina opnieuw."),
+                _("Kijk wat veranderd is en beslis dan of u nog iets wilt wijzigen."),
+            ],
         ),
         413: ErrorPage(
             _("Dit bestand is te groot"),
@@ -105,7 +111,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return error_page(request, 500)
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose security code is too old or missing."""
     error = KoopkrachtError(
         _("De pagina stond te lang open, of uw browser bewaart geen cookies. We hebben niets bewaard."),
@@ -114,6 +120,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
     page = ErrorPage(
         _("Dit formulier is verlopen"),
         error.message,
-        [_("Ga terug, laad de pagina opnieuw en vul het formulier nog eens in."), _("Sta cookies toe voor deze website.")],
+        [
+            _("Ga terug, laad de pagina opnieuw en vul het formulier nog eens in."),
+            _("Sta cookies toe voor deze website."),
+        ],
     )
     return render(request, "ui/error.html", {"page": page, "status": 403, "code": error.code}, status=403)

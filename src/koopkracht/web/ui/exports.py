@@ -12,6 +12,7 @@ import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
+from itertools import islice
 from typing import Any, ClassVar, Protocol
 
 import xlsxwriter
@@ -31,9 +32,20 @@ BOM = "\ufeff"
 class Exported(Protocol):
     """A column as an export sees it."""
 
-    key: str
-    label: Any
-    format: str
+    @property
+    def key(self) -> str:
+        """Name of the field."""
+        ...
+
+    @property
+    def label(self) -> Any:
+        """Heading of the column."""
+        ...
+
+    @property
+    def format(self) -> str:
+        """Name of the format on the screen."""
+        ...
 
 
 def value_of(column: Exported, row: Any) -> Any:
@@ -122,30 +134,37 @@ class XlsxExport(Export):
         return FileResponse(file, as_attachment=True, filename=self.filename(name), content_type=self.media_type)
 
     def write(self, file: Any, columns: tuple[Exported, ...], rows: Iterable[Any]) -> None:
-        """Write the workbook to ``file``."""
+        """Write the workbook to ``file``; what does not fit on a sheet goes on to the next one."""
         options = {
             "constant_memory": True,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
         }
+        rest = iter(rows)
         with xlsxwriter.Workbook(file, options) as book:
-            sheet = book.add_worksheet()
             formats = {
                 "head": book.add_format({"bold": True}),
                 Decimal: book.add_format({"num_format": "#,##0.00"}),
                 dt.date: book.add_format({"num_format": "dd-mm-yyyy"}),
                 dt.datetime: book.add_format({"num_format": "dd-mm-yyyy hh:mm"}),
             }
-            sheet.freeze_panes(1, 0)
-            for place, column in enumerate(columns):
-                sheet.set_column(place, place, 18)
-                sheet.write_string(0, place, str(column.label), formats["head"])
-            for line, row in enumerate(rows, start=1):
-                if line > MAX_ROWS:
-                    break
-                for place, column in enumerate(columns):
-                    self.put(sheet, line, place, value_of(column, row), formats)
+            full = True
+            while full:
+                sheet = book.add_worksheet()
+                self._head(sheet, columns, formats["head"])
+                line = 0
+                for line, row in enumerate(islice(rest, MAX_ROWS), start=1):
+                    for place, column in enumerate(columns):
+                        self.put(sheet, line, place, value_of(column, row), formats)
+                full = line == MAX_ROWS
+
+    @staticmethod
+    def _head(sheet: Any, columns: tuple[Exported, ...], style: Any) -> None:
+        sheet.freeze_panes(1, 0)
+        for place, column in enumerate(columns):
+            sheet.set_column(place, place, 18)
+            sheet.write_string(0, place, str(column.label), style)
 
     @staticmethod
     def put(sheet: Any, line: int, place: int, value: Any, formats: dict[Any, Any]) -> None:

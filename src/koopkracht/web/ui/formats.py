@@ -16,9 +16,8 @@ from koopkracht.shared.clock import BRUSSELS
 from koopkracht.shared.money import from_cents
 
 NBSP = "\u00a0"
-MONTHS = (
-    "januari februari maart april mei juni juli augustus september oktober november december".split()
-)
+MONTHS = "januari februari maart april mei juni juli augustus september oktober november december".split()
+_UNITS = ("kB", "MB", "GB")
 _SWAP = str.maketrans(",.", ".,")
 _MILLION, _BILLION = Decimal(1_000_000), Decimal(1_000_000_000)
 
@@ -86,7 +85,7 @@ def number(value: Decimal | int | float | None, decimals: int | None = None) -> 
 
 
 def percent(value: Decimal | float | None, decimals: int = 1) -> str:
-    """A share of one as 12,3 %."""
+    """Write a share of one as 12,3 %."""
     return unknown() if value is None else f"{_grouped(Decimal(str(value)) * 100, decimals)}{NBSP}%"
 
 
@@ -122,15 +121,15 @@ def yes_no(value: bool | None) -> str:
 
 
 def size(value: int | None) -> str:
-    """A number of bytes as 3,4 MB."""
+    """Write a number of bytes as 3,4 MB."""
     if value is None:
         return unknown()
-    amount = Decimal(value)
-    for unit in ("B", "kB", "MB", "GB"):
-        if amount < 1000 or unit == "GB":
-            return f"{_grouped(amount, 0 if unit == 'B' else 1)}{NBSP}{unit}"
-        amount /= 1000
-    raise AssertionError("unreachable")
+    if value < 1000:
+        return f"{value}{NBSP}B"
+    amount, power = Decimal(value), 0
+    while amount >= 1000 and power < len(_UNITS):
+        amount, power = amount / 1000, power + 1
+    return f"{_grouped(amount, 1)}{NBSP}{_UNITS[power - 1]}"
 
 
 def text(value: object) -> str:

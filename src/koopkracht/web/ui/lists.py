@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
@@ -239,8 +239,3 @@ def _count_text(part: Slice[Any]) -> str:
     if part.more_than_total:
         return gettext("Meer dan %(number)s resultaten") % {"number": number(part.total)}
     return ngettext("%(number)s resultaat", "%(number)s resultaten", part.total) % {"number": number(part.total)}
-
-
-def export_response(name: str, columns: tuple[Column, ...], rows: Iterator[Any], kind: str) -> HttpResponse:
-    """Return ``rows`` as a file for a page that is not a list; ``kind`` is ``csv`` or ``xlsx``."""
-    return EXPORTS[kind].respond(name, columns, rows)  # type: ignore[return-value]

@@ -142,6 +142,6 @@ def shell_of(request: HttpRequest) -> Callable[[], Shell]:
 
 
 def _profile(*, several: bool) -> tuple[tuple[str, str], ...]:
-    routes = ((_("Andere organisatie kiezen"), "choose-organisation"),) if several else ()
-    routes += ((_("Mijn aanmelding en veiligheid"), "profile"),)
+    routes: list[tuple[Any, str]] = [(_("Andere organisatie kiezen"), "choose-organisation")] if several else []
+    routes.append((_("Mijn aanmelding en veiligheid"), "profile"))
     return tuple((str(text), address(route)) for text, route in routes if address(route))

@@ -61,6 +61,16 @@ def jinja() -> Environment:
     return cast(Environment, engines["jinja2"].env)  # type: ignore[attr-defined]
 
 
+def values_for(request: HttpRequest) -> dict[str, Any]:
+    """Return what every template of ours may use."""
+    return {
+        "request": request,
+        "actor": getattr(request, "actor", None),
+        "csrf_token": lambda: get_token(request),
+        "shell": shell_of(request),
+    }
+
+
 def render(
     request: HttpRequest,
     template: str,
@@ -70,13 +80,7 @@ def render(
     status: int = 200,
 ) -> HttpResponse:
     """Render ``template``; with ``block``, an htmx request gets only that block of the same template."""
-    values = {
-        "request": request,
-        "actor": getattr(request, "actor", None),
-        "csrf_token": lambda: get_token(request),
-        "shell": shell_of(request),
-        **(context or {}),
-    }
+    values = {**values_for(request), **(context or {})}
     found = jinja().get_template(template)
     if block is not None and getattr(request, "htmx", False) and not request.htmx.history_restore_request:  # type: ignore[attr-defined]
         text = "".join(found.blocks[block](found.new_context(values)))

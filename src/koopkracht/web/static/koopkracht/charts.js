@@ -3,7 +3,11 @@
   "use strict";
 
   const source = document.currentScript.dataset.echarts;
-  const COLOURS = ["#0055cc", "#b8480f", "#00703a", "#7a2e8e", "#8a6a00", "#0b6e7f", "#a11d4e", "#4f5864"];
+  const COLOURS = ["#0055cc", "#c2620a", "#1c7d54", "#8e3fa8", "#0f8199", "#b3264f", "#7a6400", "#5f6b7a"];
+  // What is not known or not divided further is never a colour among the others.
+  const REST = /^(onbekend|nog onbekend|niet toegewezen|andere|overige?)$/i;
+  const restStyle = { color: "#c5ccd5", borderColor: "#5f6b7a", borderWidth: 1 };
+  const style = (name) => (REST.test(name) ? restStyle : { borderColor: "#fff", borderWidth: 1 });
   const INK = "#1f2933";
   const LINE = "#d9dfe6";
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -47,7 +51,7 @@
       xAxis: lying ? values : labels,
       yAxis: lying ? labels : values,
       tooltip: { trigger: "axis", axisPointer: { type: chart.kind === "line" ? "line" : "shadow" } },
-      series: chart.series.map((one) => ({ ...shape, name: one.name, data: one.values })),
+      series: chart.series.map((one) => ({ ...shape, name: one.name, data: one.values, itemStyle: style(one.name) })),
     };
   }
 
@@ -60,8 +64,7 @@
         name: one.name,
         radius: ["45%", "72%"],
         label: { ...axisText, overflow: "break" },
-        itemStyle: { borderColor: "#fff", borderWidth: 2 },
-        data: chart.categories.map((name, index) => ({ name, value: one.values[index] })),
+                data: chart.categories.map((name, index) => ({ name, value: one.values[index], itemStyle: style(name) })),
       }],
     };
   }
@@ -73,7 +76,6 @@
       color: COLOURS,
       animation: !calm,
       textStyle: { fontFamily: font, color: INK },
-      aria: { enabled: false, decal: { show: chart.series.length > 1 || chart.kind === "pie" } },
       legend: { show: chart.series.length > 1 && chart.kind !== "pie", top: 0, left: 0, textStyle: axisText },
       tooltip: {
         ...made.tooltip,
@@ -91,7 +93,7 @@
     place.dataset.drawn = "";
     const table = place.parentElement.querySelector(".kk-chart__table");
     if (table) table.open = false;
-    if (chart.kind === "horizontal") place.classList.toggle("kk-chart__canvas--tall", chart.categories.length > 8);
+    place.classList.toggle("kk-chart__canvas--tall", chart.kind === "horizontal" && chart.categories.length > 8);
     const picture = window.echarts.init(place, null, { renderer: "canvas" });
     const show = () => picture.setOption(options(chart, place.clientWidth), true);
     show();

@@ -1,0 +1,1 @@
+"""Tags for the few Django templates: those that a library brings."""
