@@ -1,0 +1,1 @@
+"""Dated law: parameters, small rule classes, and an evaluation that gives its reasons."""

@@ -1,0 +1,1 @@
+"""The evaluation itself: a pure function over facts, a day and tables."""
