@@ -71,7 +71,7 @@ def _utf8_or_not(data: bytes) -> tuple[str | None, bytes]:
 
 
 def _single_byte(data: bytes) -> str:
-    """Choose the single-byte code page whose letters look most like our languages; Windows unless another clearly leads."""
+    """Choose the single-byte code page whose letters look most like ours; Windows unless another clearly leads."""
     high = bytes(byte for byte in data if byte >= 0x80)[:100_000]
 
     def score(name: str) -> int:

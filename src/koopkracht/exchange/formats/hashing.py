@@ -6,10 +6,15 @@ It recognises, it does not protect: whoever wants two lines with one hash can ma
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 __all__ = ["combine", "hash_numbers", "hash_text"]
+
+Hashes = npt.NDArray[np.uint64]
 
 _SEED = np.uint64(0x9E3779B97F4A7C15)
 _FIRST = np.uint64(0xBF58476D1CE4E5B9)
@@ -17,29 +22,31 @@ _SECOND = np.uint64(0x94D049BB133111EB)
 _WORD = 8
 
 
-def _mix(values: np.ndarray) -> np.ndarray:
+def _mix(values: npt.NDArray[Any]) -> Hashes:
     """Spread every bit over the whole word (the finishing step of splitmix64)."""
     values = (values ^ (values >> np.uint64(30))) * _FIRST
     values = (values ^ (values >> np.uint64(27))) * _SECOND
-    return values ^ (values >> np.uint64(31))
+    mixed: Hashes = values ^ (values >> np.uint64(31))
+    return mixed
 
 
-def hash_numbers(values: np.ndarray) -> np.ndarray:
+def hash_numbers(values: npt.NDArray[Any]) -> Hashes:
     """Return the hash of each whole number."""
     return _mix(values.astype(np.int64).view(np.uint64) + _SEED)
 
 
-def combine(hashes: np.ndarray, more: np.ndarray) -> np.ndarray:
+def combine(hashes: Hashes, more: Hashes) -> Hashes:
     """Return the hash of each pair; the order matters."""
     return _mix(hashes * np.uint64(31) + more + _SEED)
 
 
-def hash_text(values: pa.Array) -> np.ndarray:
+def hash_text(values: pa.Array) -> Hashes:
     """Return the hash of each text; a null counts as empty text."""
     if pa.types.is_dictionary(values.type):
         hashes = np.append(hash_text(values.dictionary), hash_text(pa.array([""])))
         indices = values.indices.fill_null(len(values.dictionary)).to_numpy(zero_copy_only=False)
-        return hashes[indices]
+        spread: Hashes = hashes[indices]
+        return spread
     values = values.fill_null("")
     offsets = np.frombuffer(values.buffers()[1], dtype=np.int32)[values.offset : values.offset + len(values) + 1]
     starts, lengths = offsets[:-1].astype(np.int64), np.diff(offsets).astype(np.int64)

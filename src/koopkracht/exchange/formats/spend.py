@@ -257,7 +257,7 @@ def _by_content(chosen: Sequence[Proposal], samples: Sequence[Sequence[str]]) ->
 
 
 def _is_written_date(value: str) -> bool:
-    """A date with signs in it: bare digits could be anything."""
+    """Tell whether this is a date with signs in it: bare digits could be anything."""
     return not value.isdigit() and _is_date(value)
 
 

@@ -73,21 +73,25 @@ def convert(records: Records, layout: Layout, mapping: SpendMapping) -> Converte
     if rejected.size:
         problems += _explain(records, layout, mapping, texts, rejected, dates, amounts)
     vat, vat_problems = _vat(records, layout, mapping, texts, ~bad)
-    keep = pa.array(~bad)
-    kept = {role: column.filter(keep) if bad.any() else column for role, column in texts.items()}
-    narrow = (lambda column: column.filter(keep)) if bad.any() else (lambda column: column)
+    good = pa.array(~bad) if bad.any() else None
+    kept = {role: _kept(column, good) for role, column in texts.items()}
     supplier, suppliers = _suppliers(kept, int((~bad).sum()))
     lines = _lines(
-        narrow(dates),
-        narrow(amounts),
-        narrow(vat),
-        narrow(currency),
+        _kept(dates, good),
+        _kept(amounts, good),
+        _kept(vat, good),
+        _kept(currency, good),
         kept,
-        narrow(pa.array(records.lines)),
+        _kept(pa.array(records.lines), good),
         supplier,
         suppliers,
     )
     return Converted(lines, supplier, suppliers, (*problems, *vat_problems), int(skip.sum()) + records.empty)
+
+
+def _kept(column: pa.Array, good: pa.Array | None) -> pa.Array:
+    """Return the values of the lines that are taken over."""
+    return column if good is None else column.filter(good)
 
 
 def _column(records: Records, number: int) -> pa.Array:
@@ -121,7 +125,8 @@ def _clean_text(texts: pa.Array) -> pa.Array:
 def _null(column: pa.Array) -> np.ndarray:
     if not column.null_count:
         return np.zeros(len(column), dtype=bool)
-    return column.is_null().to_numpy(zero_copy_only=False)
+    nulls: np.ndarray = column.is_null().to_numpy(zero_copy_only=False)
+    return nulls
 
 
 # --- columns --------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from koopkracht.exchange.formats.encodings import detect_encoding
-from koopkracht.shared import cells
+from koopkracht.shared.cells import inert as inert_text
 from koopkracht.shared.cells import original
 
 __all__ = [
@@ -101,7 +101,7 @@ def fingerprint(columns: Sequence[str]) -> str:
 
 def inert(text: str) -> str:
     """Return ``text`` as a cell that no spreadsheet runs as a formula; plain numbers stay numbers."""
-    return text if _NUMBER.fullmatch(text) else cells.inert(text)
+    return text if _NUMBER.fullmatch(text) else inert_text(text)
 
 
 def detect_layout(source: BinaryIO, *, known_headers: Collection[str] = ()) -> Layout:

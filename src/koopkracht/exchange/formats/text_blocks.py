@@ -249,8 +249,9 @@ def _record_at(lines: Sequence[str], position: int, layout: Layout) -> tuple[lis
 
 def _loose_cells(line: str, layout: Layout) -> list[str]:
     """Cut one line in which quotes do not pair up."""
-    quoting = csv.QUOTE_NONE if line.count('"') % 2 else csv.QUOTE_MINIMAL
+    if line.count('"') % 2:
+        return line.split(layout.delimiter)
     try:
-        return next(csv.reader([line], delimiter=layout.delimiter, quoting=quoting), [])
+        return next(csv.reader([line], delimiter=layout.delimiter), [])
     except csv.Error:
         return line.split(layout.delimiter)

@@ -99,7 +99,8 @@ def _with_styles(
     day_first = found.dates.day_leads if found.dates.decided or not remembered else mapping.day_first
     if chosen.date_order in {"dmy", "mdy"}:
         day_first = chosen.date_order == "dmy"
-    elif found.dates.ambiguous and not remembered:
+    elif found.dates.ambiguous and not remembered and not (decimal == "," and found.amounts.comma):
+        # Who writes a decimal comma writes the day first; only with a decimal point both orders are usual.
         questions.append("date-order")
     currency = chosen.currency if choice else mapping.currency
     negate = chosen.negate if choice else mapping.negate

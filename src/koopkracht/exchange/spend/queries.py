@@ -27,7 +27,7 @@ def spend_batches(*, organisation_id: int) -> tuple[SpendBatchView, ...]:
         SpendBatchView(
             batch_id=batch.id,
             receipt_id=batch.receipt_id,
-            filename=names.get(batch.receipt_id, ""),
+            filename=names.get(batch.receipt_id or 0, ""),
             rows=batch.rows,
             sum_cents=batch.sum_cents,
             period_start=batch.period_start,
