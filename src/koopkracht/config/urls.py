@@ -9,6 +9,8 @@ from koopkracht.rest.v1.api import api
 
 urlpatterns = [
     path("", include("koopkracht.web.home.urls")),
+    path("", include("koopkracht.web.accounts.urls")),
+    path("", include("koopkracht.web.audit.urls")),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", api.urls),
     path("gezond", operations.health, name="health"),
