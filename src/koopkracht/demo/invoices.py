@@ -32,11 +32,8 @@ def invoice_xml(index: int, supplier: Supplier, chance: random.Random) -> bytes:
     town = content("town")["town"]
     issued = dt.date(YEAR, 1, 5) + dt.timedelta(days=index * 8)
     share = supplier.yearly / supplier.lines
-    lines = [
-        {"text": text, "amount": Decimal(round(share * chance.uniform(30, 80))).scaleb(-2)}
-        for text in supplier.texts[:3]
-    ]
-    net = sum((line["amount"] for line in lines), Decimal())
+    amounts = [Decimal(round(share * chance.uniform(30, 80))).scaleb(-2) for _ in supplier.texts[:3]]
+    net = sum(amounts, Decimal())
     vat = (net * Decimal("0.21")).quantize(Decimal("0.01"))
     text = _template().render(
         number=f"{YEAR}-{1000 + index}",
@@ -46,7 +43,7 @@ def invoice_xml(index: int, supplier: Supplier, chance: random.Random) -> bytes:
         department=supplier.department,
         supplier=supplier,
         buyer={"name": town["name"], "kbo": enterprise_number(town["kbo_seed"])},
-        lines=lines,
+        lines=[{"text": text, "amount": amount} for text, amount in zip(supplier.texts, amounts, strict=False)],
         net=net,
         vat=vat + (1 if index == WRONG_VAT else 0),
         gross=net + vat + (100 if index == WRONG_TOTAL else 0),
