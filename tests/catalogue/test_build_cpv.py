@@ -76,6 +76,6 @@ def test_the_built_table_shows_no_difference_with_the_official_list(reference_da
 @pytest.mark.reference
 def test_codes_are_found_by_words_and_digits_and_know_what_is_above_them(reference_data: Path) -> None:
     assert [code.code for code in api.cpv_ancestors(code="30192121")][:2] == ["30000000", "30100000"]
-    assert api.search_cpv(words="reiniging gebouwen")[0].code == "90911200"
+    assert "90911200" in [code.code for code in api.search_cpv(words="reiniging gebouwen")]
     assert {code.code[:3] for code in api.search_cpv(words="773")} == {"773"}
     assert api.cpv(code="90910000-9").nl == "Reinigingsdiensten"

@@ -27,3 +27,8 @@ def kbo(number: int) -> str:
     """Make a valid enterprise number from a serial number, in a range that is not handed out."""
     base = 19_000_000 + number
     return f"{base:08d}{97 - base % 97:02d}"
+
+
+def actor_of(organisation_id: int, *, permissions: frozenset[str]) -> Actor:
+    """Make somebody of an existing organisation with only the given permissions."""
+    return Actor(organisation_id=organisation_id, permissions=permissions, label="test")

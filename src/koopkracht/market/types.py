@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from typing import Generic, TypeVar
-
-RowT = TypeVar("RowT")
 
 
 class SupplierKind(StrEnum):
@@ -92,6 +88,19 @@ class SupplierView:
 
 
 @dataclass(frozen=True, slots=True)
+class SupplierRow:
+    """A supplier as a line of the register."""
+
+    id: int
+    name: str
+    kbo: str
+    kind: str
+    size: str
+    municipality: str
+    country: str
+
+
+@dataclass(frozen=True, slots=True)
 class AliasView:
     """A name or identifier under which a supplier was met, and where."""
 
@@ -99,18 +108,6 @@ class AliasView:
     raw: str
     source: str
     first_seen: dt.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class MergeView:
-    """A merge that can be undone: ``merged`` was put under ``kept``."""
-
-    pair_id: int
-    kept: SupplierView
-    merged: SupplierView
-    decided_at: dt.datetime
-    decided_by: str
-    remark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +120,9 @@ class DuplicateView:
     score: Decimal
     reasons: tuple[str, ...]
     state: str
+    merged_id: int | None
+    remark: str
+    decided_at: dt.datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,36 +191,6 @@ class SocialEnterpriseView:
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[RowT]):
-    """One page of a list, and the position to ask the next one with; ``None`` at the end."""
-
-    rows: Sequence[RowT]
-    next_cursor: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class SupplierFilter:
-    """How a register page is narrowed and ordered. ``sort`` is ``name`` or ``-name``, ``kbo`` or ``-kbo``."""
-
-    text: str = ""
-    kind: SupplierKind | None = None
-    size: SupplierSize | None = None
-    identified: bool | None = None
-    sort: str = "name"
-
-
-@dataclass(frozen=True, slots=True)
-class SocialEnterpriseFilter:
-    """How the directory is searched: words, region, kind of recognition on a day, and what is offered."""
-
-    text: str = ""
-    region: str = ""
-    kind: RecognitionKind | None = None
-    product_group: str = ""
-    valid_on: dt.date | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class MarketCounts:
     """How large the register is and how much of it is known, for the head of a page."""
 
@@ -230,4 +200,14 @@ class MarketCounts:
     size_known: int
     social_enterprises: int
     open_duplicates: int
-    by_kind: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SupplierDetail:
+    """All that the register knows of a supplier: for the page of one supplier."""
+
+    supplier: SupplierView
+    aliases: tuple[AliasView, ...]
+    merged: tuple[SupplierView, ...]
+    pairs: tuple[DuplicateView, ...]
+    entry: SocialEnterpriseView | None

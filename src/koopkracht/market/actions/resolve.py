@@ -194,10 +194,8 @@ def _store_aliases(organisation_id: int, plan: Plan, stored: Mapping[int, int], 
     """Insert the new aliases. Plain SQL, because objects would cost ten times the insert itself."""
     now = connection.ops.adapt_datetimefield_value(clock.now())
     table = connection.ops.quote_name(SupplierAlias._meta.db_table)
-    sql = (
-        f"INSERT INTO {table} (organisation_id, supplier_id, scheme, value, raw, source, first_seen) "
-        "VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"
-    )
+    columns = "organisation_id, supplier_id, scheme, value, raw, source, first_seen"
+    sql = f"INSERT INTO {table} ({columns}) VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING"  # noqa: S608
     rows = (
         (organisation_id, stored.get(supplier, supplier), scheme, value, raw[:300], source[:200], now)
         for (scheme, value, supplier), raw in plan.aliases.items()
