@@ -53,7 +53,7 @@ def spend(actor: Actor) -> Spend | None:
 def first_steps(actor: Actor) -> list[Step]:
     """Return the three steps to the first diagnosis; a step this person may not do has no button."""
     loading = navigation.address("imports") if actor.may("spend.import") else ""
-    groups = navigation.address("assignments") if actor.may("spend.classify") else ""
+    groups = navigation.address("assignment") if actor.may("spend.classify") else ""
     return [
         Step(
             _("Laad uw uitgaven in"),

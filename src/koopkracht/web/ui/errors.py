@@ -90,17 +90,17 @@ def error_page(request: HttpRequest, status: int, error: KoopkrachtError | None 
     return render(request, "ui/error.html", {"page": page, "status": status, "code": code}, status=status)
 
 
-def bad_request(request: HttpRequest, _exception: Any = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """Answer 400, or 413 when the form was larger than the limit."""
-    return error_page(request, 413 if type(_exception).__name__ == "RequestDataTooBig" else 400)
+    return error_page(request, 413 if type(exception).__name__ == "RequestDataTooBig" else 400)
 
 
-def forbidden(request: HttpRequest, _exception: Any = None) -> HttpResponse:
+def forbidden(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """Answer 403."""
     return error_page(request, 403)
 
 
-def not_found(request: HttpRequest, _exception: Any = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     """Answer 404."""
     return error_page(request, 404)
 

@@ -15,7 +15,7 @@ from koopkracht.accounts import api as accounts
 from koopkracht.shared.actor import Actor
 from koopkracht.shared.errors import KoopkrachtError
 from koopkracht.web.ui.errors import error_page
-from koopkracht.web.ui.page import PUBLIC
+from koopkracht.web.ui.page import PUBLIC, SIGNED_IN
 
 ORGANISATION_KEY = "organisation_id"
 LIBRARY_VIEWS = ("allauth.", "django.views.static", "django.contrib.staticfiles", "ninja.")
@@ -46,7 +46,7 @@ class ActorMiddleware:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        if request.actor is None:  # type: ignore[attr-defined]
+        if request.actor is None and permission != SIGNED_IN:  # type: ignore[attr-defined]
             return redirect("no-organisation")
         return None
 
@@ -55,16 +55,15 @@ class ActorMiddleware:
             return None
         user_id = int(request.user.pk)
         chosen = request.session.get(ORGANISATION_KEY)
-        if chosen is None:
-            mine = accounts.organisations_of(user_id=user_id)
-            if not mine:
-                return None
-            chosen = request.session[ORGANISATION_KEY] = mine[0].id
-        actor = accounts.actor_for(user_id=user_id, organisation_id=chosen)
-        if not actor.roles:
-            del request.session[ORGANISATION_KEY]
+        actor = accounts.actor_for(user_id=user_id, organisation_id=chosen) if chosen is not None else None
+        if actor is not None and actor.roles:
+            return actor
+        # Nothing chosen yet, or the last role there has ended meanwhile.
+        mine = accounts.organisations_of(user_id=user_id)
+        if not mine:
             return None
-        return actor
+        request.session[ORGANISATION_KEY] = mine[0].id
+        return accounts.actor_for(user_id=user_id, organisation_id=mine[0].id)
 
 
 class ErrorMiddleware:

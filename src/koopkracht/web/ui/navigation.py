@@ -69,7 +69,7 @@ NAVIGATION: tuple[Entry, ...] = (
         _("Mensen, rollen, gegevensbronnen en het logboek."),
         "gear",
         "administration",
-        "people.view",
+        "administration.view",
         ("/beheer",),
     ),
 )

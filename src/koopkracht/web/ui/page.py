@@ -18,6 +18,9 @@ from koopkracht.web.ui.navigation import shell_of
 PUBLIC = "public"
 """Permission name of a page that anybody may see, without an account."""
 
+SIGNED_IN = "signed-in"
+"""Permission name of a page about oneself: for everybody who is logged in, also without an organisation."""
+
 
 class Request(HttpRequest):
     """A request with the actor that the middleware put on it."""
@@ -42,7 +45,7 @@ def page(permission: str) -> Callable[[Callable[..., HttpResponse]], View]:
     def declare(view: Callable[..., HttpResponse]) -> View:
         @wraps(view)
         def wrapped(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-            if permission != PUBLIC:
+            if permission not in {PUBLIC, SIGNED_IN}:
                 request.actor.require(permission)
             return view(request, *args, **kwargs)
 
@@ -54,6 +57,7 @@ def page(permission: str) -> Callable[[Callable[..., HttpResponse]], View]:
 
 
 public_page = page(PUBLIC)
+own_page = page(SIGNED_IN)
 
 
 def jinja() -> Environment:
