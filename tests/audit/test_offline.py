@@ -12,9 +12,9 @@ import pytest
 from django.db import transaction
 
 from koopkracht.audit import api
-from koopkracht.config.cli_audit import FINDING_TEXTS, run_anchor, run_verify
 from koopkracht.audit.models import Event
 from koopkracht.audit.types import Finding
+from koopkracht.config.cli_audit import FINDING_TEXTS, run_anchor, run_verify
 from koopkracht.shared.actor import Actor
 
 MANUAL = Path(__file__).resolve().parents[2] / "docs" / "operations" / "audit.md"

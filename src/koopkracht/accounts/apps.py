@@ -11,6 +11,6 @@ class AccountsConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen to the login library."""
-        from koopkracht.accounts import receivers  # noqa: PLC0415 - needs loaded models
+        from koopkracht.accounts import receivers
 
         receivers.connect()

@@ -73,6 +73,7 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "plan.edit": frozenset({Role.ADMINISTRATOR, Role.BUYER, Role.SOCIAL_ECONOMY_OFFICER}),
     "rules.ask": _STAFF,
     "rules.manage": frozenset({Role.ADMINISTRATOR, Role.LAWYER}),
+    "administration.view": frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
     "people.view": frozenset({Role.ADMINISTRATOR}),
     "people.manage": frozenset({Role.ADMINISTRATOR}),
     "links.create": frozenset({Role.ADMINISTRATOR, Role.BUYER, Role.SOCIAL_ECONOMY_OFFICER, Role.CONTRACT_MANAGER}),

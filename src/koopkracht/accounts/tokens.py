@@ -1,4 +1,4 @@
-"""Tokens in links: signed, so that a made-up one costs no query; stored as a digest, so that a database leak opens nothing."""
+"""Tokens in links: signed, so a made-up one costs no query; stored as a digest, so a stolen database opens nothing."""
 
 from __future__ import annotations
 

@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 
 from koopkracht.audit.chain import Link, from_microseconds, to_microseconds
 from koopkracht.audit.models import Event
-from koopkracht.audit.types import EventFilter, EventPage, EventView
+from koopkracht.audit.types import EventView
+from koopkracht.shared import clock
 from koopkracht.shared.actor import Actor
-from koopkracht.shared.errors import NotFound
+from koopkracht.shared.errors import NotFound, Rejected
+from koopkracht.shared.keyset import keyset
+from koopkracht.shared.listing import ListQuery, Slice
 
-PAGE_SIZE = 50
+_FIELDS = Link._fields
+_EXACT = {"action": "action", "subject": "subject", "key": "subject_key"}
 
 
-def events(*, actor: Actor, narrowed: EventFilter, before: int | None = None, size: int = PAGE_SIZE) -> EventPage:
-    """Return a page of events of the actor's organisation, newest first; needs ``audit.view``."""
+def list_events(*, actor: Actor, query: ListQuery) -> Slice[EventView]:
+    """Return part of the log of the actor's organisation; needs ``audit.view``.
+
+    The list sorts on ``sequence``. Filters: ``action``, ``subject``, ``key``, ``user`` (a number), ``since`` and
+    ``until`` (dates, both included). Raises ``Rejected`` for a user or date that is none.
+    """
     actor.require("audit.view")
-    rows = _narrowed(actor.organisation_id, narrowed).order_by("-sequence")
-    if before is not None:
-        rows = rows.filter(sequence__lt=before)
-    found = list(rows[: size + 1])
-    shown = found[:size]
-    return EventPage(
-        events=tuple(_view(row) for row in shown),
-        next_before=shown[-1].sequence if len(found) > size else None,
-    )
+    rows = _narrowed(Event.objects.filter(organisation_key=actor.organisation_id), query.filters)
+    return keyset(rows, query=query, sorts={"sequence": "sequence"}, fields=_FIELDS, convert=_from_row)
 
 
 def event(*, actor: Actor, sequence: int) -> EventView:
@@ -50,7 +52,7 @@ def choices(*, actor: Actor) -> tuple[tuple[str, ...], tuple[str, ...]]:
 
 
 def export_lines(*, actor: Actor) -> Iterator[str]:
-    """Return the whole chain of the actor's organisation as JSON lines for the offline verifier; needs ``audit.view``."""
+    """Return the whole chain of the actor's organisation as JSON lines to verify offline; needs ``audit.view``."""
     actor.require("audit.view")
     return _lines(actor.organisation_id)
 
@@ -61,17 +63,35 @@ def _lines(organisation_key: int) -> Iterator[str]:
         yield json.dumps(row, separators=(",", ":"), ensure_ascii=False) + "\n"
 
 
-def _narrowed(organisation_key: int, narrowed: EventFilter) -> QuerySet[Event]:
-    wanted = {
-        "action": narrowed.action or None,
-        "subject": narrowed.subject or None,
-        "subject_key": narrowed.subject_key or None,
-        "user_key": narrowed.user_id,
-        "recorded_us__gte": to_microseconds(narrowed.since) if narrowed.since else None,
-        "recorded_us__lt": to_microseconds(narrowed.until) if narrowed.until else None,
-    }
-    given = {name: value for name, value in wanted.items() if value is not None}
-    return Event.objects.filter(organisation_key=organisation_key, **given)
+def _narrowed(rows: QuerySet[Event], filters: Mapping[str, str]) -> QuerySet[Event]:
+    exact = {column: filters[name] for name, column in _EXACT.items() if filters.get(name)}
+    rows = rows.filter(**exact)
+    if filters.get("user"):
+        rows = rows.filter(user_key=_number(filters["user"]))
+    if filters.get("since"):
+        rows = rows.filter(recorded_us__gte=_start_of(filters["since"], days=0))
+    if filters.get("until"):
+        rows = rows.filter(recorded_us__lt=_start_of(filters["until"], days=1))
+    return rows
+
+
+def _number(text: str) -> int:
+    if not (text.isdecimal() and len(text) < 19):
+        raise Rejected("Vul het nummer van een persoon in.", code="audit-filter-user", field="user")
+    return int(text)
+
+
+def _start_of(text: str, *, days: int) -> int:
+    """Return the start of a Belgian day, ``days`` later, in microseconds."""
+    try:
+        day = dt.date.fromisoformat(text) + dt.timedelta(days=days)
+    except (ValueError, OverflowError):
+        raise Rejected("Vul een datum in als jjjj-mm-dd.", code="audit-filter-date", field="since") from None
+    return to_microseconds(dt.datetime.combine(day, dt.time(), tzinfo=clock.BRUSSELS))
+
+
+def _from_row(**columns: Any) -> EventView:
+    return _view(Event(**columns))
 
 
 def _view(row: Event) -> EventView:
@@ -85,6 +105,7 @@ def _view(row: Event) -> EventView:
         subject=row.subject,
         subject_key=row.subject_key,
         data=_data(row.data),
+        previous_hash=row.previous_hash,
         event_hash=row.event_hash,
     )
 

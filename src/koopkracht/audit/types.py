@@ -75,24 +75,5 @@ class EventView:
     subject: str
     subject_key: str
     data: dict[str, Any] = field(default_factory=dict)
+    previous_hash: str = ""
     event_hash: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class EventFilter:
-    """Which events to list; empty fields do not narrow. ``until`` is exclusive."""
-
-    action: str = ""
-    subject: str = ""
-    subject_key: str = ""
-    user_id: int | None = None
-    since: dt.datetime | None = None
-    until: dt.datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EventPage:
-    """A page of events, newest first; ``next_before`` is the key of the next page, or ``None``."""
-
-    events: tuple[EventView, ...]
-    next_before: int | None

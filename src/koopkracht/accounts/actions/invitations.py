@@ -67,7 +67,7 @@ def invite(*, actor: Actor, email: str, name: str = "", roles: Iterable[str], li
 
 
 def send_again(*, actor: Actor, invitation_id: int, link_of: LinkOf) -> InvitationView:
-    """Replace an invitation by a new one to the same address with a new link; raises as ``invite``, and ``NotFound``."""
+    """Replace an invitation by a new one with a new link; raises as ``invite``, and ``NotFound``."""
     actor.require("people.manage")
     old = _own(actor, invitation_id)
     return invite(actor=actor, email=old.email, name=old.name, roles=old.roles, link_of=link_of)
@@ -83,7 +83,7 @@ def revoke_invitation(*, actor: Actor, invitation_id: int) -> None:
 
 
 def invitations(*, actor: Actor) -> tuple[InvitationView, ...]:
-    """Return the invitations of the actor's organisation that were not accepted, newest first; needs ``people.view``."""
+    """Return the invitations of the organisation that wait for an answer, newest first; needs ``people.view``."""
     actor.require("people.view")
     rows = Invitation.objects.of(actor.organisation_id).filter(accepted_at__isnull=True, revoked_at__isnull=True)
     return tuple(_view(row) for row in rows.select_related("organisation").order_by("-created_at", "-pk"))
@@ -172,7 +172,7 @@ def _valid(token: str, *, lock: bool = False) -> Invitation:
 
 
 def _still_stands(found: Invitation) -> bool:
-    """An invitation of somebody who may no longer manage people is worth nothing; the operator's always stands."""
+    """Tell whether the inviter may still manage people; an invitation of the operator always stands."""
     if found.invited_by_id is None:
         return True
     inviter = actor_for(user_id=found.invited_by_id, organisation_id=found.organisation_id)

@@ -68,7 +68,9 @@ def _kbo(raw: str) -> str:
     digits = "".join(character for character in raw if character.isdigit())
     number = digits.zfill(10) if digits else ""
     if number and not vat.is_valid(number):
-        raise Rejected(f"«{raw}» is geen geldig ondernemingsnummer: tien cijfers met controlegetal.", code="kbo-invalid")
+        raise Rejected(
+            f"«{raw}» is geen geldig ondernemingsnummer: tien cijfers met controlegetal.", code="kbo-invalid"
+        )
     return number
 
 

@@ -95,7 +95,9 @@ def checked_email(email: str) -> str:
         validate_email(address)
     except ValidationError:
         raise Rejected(
-            "Dit e-mailadres klopt niet. Een adres ziet eruit als naam@gemeente.be.", code="email-invalid", field="email"
+            "Dit e-mailadres klopt niet. Een adres ziet eruit als naam@gemeente.be.",
+            code="email-invalid",
+            field="email",
         ) from None
     return address
 

@@ -1,0 +1,1 @@
+"""Pages about people, roles, organisations and the own account."""
