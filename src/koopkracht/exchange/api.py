@@ -6,6 +6,13 @@ Stable, keep it small. Each kind of import adds its use cases here; all share re
 from __future__ import annotations
 
 from koopkracht.exchange.formats.spend import roles as spend_roles
+from koopkracht.exchange.notices.actions import (
+    apply_notices,
+    plan_notices,
+    receive_notices,
+    start_apply_notices,
+)
+from koopkracht.exchange.notices.queries import notice_content
 from koopkracht.exchange.queries import issues, receipt, receipt_of, receipts
 from koopkracht.exchange.receive import receive, remember_origin
 from koopkracht.exchange.spend.actions import (
@@ -22,13 +29,17 @@ from koopkracht.exchange.spend.queries import rejected_file, spend_batches
 
 __all__ = [
     "SpendChoice",
+    "apply_notices",
     "apply_spend",
     "issues",
+    "notice_content",
+    "plan_notices",
     "plan_spend",
     "receipt",
     "receipt_of",
     "receipts",
     "receive",
+    "receive_notices",
     "receive_spend",
     "rejected_file",
     "remember_origin",
@@ -36,6 +47,7 @@ __all__ = [
     "spend_question",
     "spend_roles",
     "start_apply",
+    "start_apply_notices",
     "start_plan",
     "undo_spend",
 ]

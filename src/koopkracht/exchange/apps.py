@@ -14,3 +14,4 @@ class ExchangeConfig(AppConfig):
     def ready(self) -> None:
         """Register the background work, so that a worker knows it."""
         import_module("koopkracht.exchange.spend.jobs")
+        import_module("koopkracht.exchange.notices.work")

@@ -26,9 +26,9 @@ class ReceiptStatus(models.TextChoices):
 
     RECEIVED = "received", _("Ontvangen")
     PLANNING = "planning", _("Wordt nagekeken")
-    PLANNED = "planned", _("Klaar om in te lezen")
-    APPLYING = "applying", _("Wordt ingelezen")
-    APPLIED = "applied", _("Ingelezen")
+    PLANNED = "planned", _("Klaar om in te laden")
+    APPLYING = "applying", _("Wordt ingeladen")
+    APPLIED = "applied", _("Ingeladen")
     REJECTED = "rejected", _("Geweigerd")
     FAILED = "failed", _("Mislukt")
     UNDONE = "undone", _("Ongedaan gemaakt")
@@ -77,8 +77,9 @@ class ImportIssue(OrganisationOwned):
     class Severity(models.TextChoices):
         """What the issue means for the row or document it is about."""
 
-        ERROR = "error", _("Niet ingelezen")
-        WARNING = "warning", _("Ingelezen, kijk na")
+        ERROR = "error", _("Niet ingeladen")
+        WARNING = "warning", _("Ingeladen, kijk na")
+        INFO = "info", _("Ter informatie")
 
     receipt = models.ForeignKey(Receipt, on_delete=models.CASCADE, related_name="issues", db_index=False)
     severity = models.CharField(max_length=10, choices=Severity, default=Severity.ERROR)

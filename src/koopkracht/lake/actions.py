@@ -84,7 +84,7 @@ class BatchWriter:
                 )
         except IntegrityError as error:
             raise BatchExists(
-                _("De gegevens van dit bestand zijn al ingelezen."), code="batch-exists", receipt_id=self._receipt_id
+                _("De gegevens van dit bestand zijn al ingeladen."), code="batch-exists", receipt_id=self._receipt_id
             ) from error
         return info_of(batch)
 

@@ -45,7 +45,7 @@ class Batch(OrganisationOwned):
                 fields=["organisation", "table", "receipt_id"],
                 condition=models.Q(status="current", receipt_id__isnull=False),
                 name="lake_batch_receipt_unique",
-                violation_error_message=_("De gegevens van dit bestand zijn al ingelezen."),
+                violation_error_message=_("De gegevens van dit bestand zijn al ingeladen."),
                 violation_error_code="batch-exists",
             ),
         )

@@ -83,7 +83,7 @@ def _check(found: Batch) -> VerifyProblem | None:
         return VerifyProblem("lake-file-missing", found.pk, _("Het bestand %(name)s ontbreekt.") % {"name": path.name})
     if storage.hash_of(path) != found.sha256:
         return VerifyProblem(
-            "lake-file-changed", found.pk, _("Het bestand %(name)s is gewijzigd na het inlezen.") % {"name": path.name}
+            "lake-file-changed", found.pk, _("Het bestand %(name)s is gewijzigd na het inladen.") % {"name": path.name}
         )
     amount_column = TABLES[found.table].amount_column
     total = 0

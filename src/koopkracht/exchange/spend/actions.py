@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -72,13 +72,8 @@ def start_plan(*, actor: Actor, receipt_id: int, choice: Choice | None = None) -
         return None
     with transaction.atomic():
         workflow.move(receipt, ReceiptStatus.PLANNING)
-        receipt.save(update_fields=["status", "status_message"])
-        return jobs.enqueue(
-            kind=PLAN_JOB,
-            actor=actor,
-            payload={"receipt_id": receipt_id, "choice": choice_to_json(choice)},
-            message=_("Bestand nakijken"),
-        )
+        payload = {"receipt_id": receipt_id, "choice": choice_to_json(choice)}
+        return _hand_over(actor, receipt, PLAN_JOB, payload, _("Bestand nakijken"))
 
 
 def start_apply(*, actor: Actor, receipt_id: int) -> int:
@@ -90,10 +85,7 @@ def start_apply(*, actor: Actor, receipt_id: int) -> int:
     with transaction.atomic():
         receipt = _ready(actor, receipt_id)
         _remember(receipt)
-        receipt.save(update_fields=["status", "status_message"])
-        return jobs.enqueue(
-            kind=APPLY_JOB, actor=actor, payload={"receipt_id": receipt_id}, message=_("Uitgaven inlezen")
-        )
+        return _hand_over(actor, receipt, APPLY_JOB, {"receipt_id": receipt_id}, _("Uitgaven inladen"))
 
 
 def apply_spend(*, actor: Actor, receipt_id: int, progress: Progress | None = None) -> ReceiptView:
@@ -151,6 +143,14 @@ def choice_to_json(choice: Choice | None) -> dict[str, object] | None:
     }
 
 
+def _hand_over(actor: Actor, receipt: Receipt, kind: str, payload: dict[str, Any], message: str) -> int:
+    """Give the work to a job and note its number on the receipt, so that the page can show the progress."""
+    number = jobs.enqueue(kind=kind, actor=actor, payload=payload, message=message)
+    receipt.plan = {**receipt.plan, "job_id": number}
+    receipt.save(update_fields=["status", "status_message", "plan"])
+    return number
+
+
 def _ready(actor: Actor, receipt_id: int) -> Receipt:
     """Return the receipt, moved to applying but not saved, or raise why it cannot be applied."""
     receipt = find(actor.organisation_id, receipt_id)
@@ -166,7 +166,7 @@ def _ready(actor: Actor, receipt_id: int) -> Receipt:
 def _refuse_applied(receipt: Receipt) -> None:
     if receipt.status == ReceiptStatus.APPLIED:
         raise WrongState(
-            _("Dit bestand is al ingelezen. Maak dat eerst ongedaan als u het anders wilt inlezen."),
+            _("Dit bestand is al ingeladen. Maak dat eerst ongedaan als u het anders wilt inladen."),
             code="receipt-applied",
         )
 

@@ -34,7 +34,7 @@ def plan_spend_job(context: JobContext, *, receipt_id: int, choice: dict[str, An
 @job(APPLY_JOB)
 def apply_spend_job(context: JobContext, *, receipt_id: int) -> dict[str, Any]:
     """Take a file over into the lake."""
-    report = _reporter(context, receipt_id, _("Uitgaven inlezen"))
+    report = _reporter(context, receipt_id, _("Uitgaven inladen"))
     view = apply_spend(actor=context.actor, receipt_id=receipt_id, progress=report)
     return {"receipt_id": receipt_id, "rows": view.counts["rows"]}
 

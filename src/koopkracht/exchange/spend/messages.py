@@ -17,7 +17,7 @@ _PROBLEMS: Mapping[str, Callable[[], str]] = {
     "amount-missing": lambda: _("Het bedrag is leeg. Vul een bedrag in, bijvoorbeeld 1234,56."),
     "amount-unreadable": lambda: _("“%(value)s” is geen bedrag in de schrijfwijze van dit bestand."),
     "currency-unreadable": lambda: _("“%(value)s” is geen munt. Gebruik de code van drie letters, zoals EUR."),
-    "vat-unreadable": lambda: _("“%(value)s” is geen btw-bedrag. De lijn is ingelezen zonder btw-bedrag."),
+    "vat-unreadable": lambda: _("“%(value)s” is geen btw-bedrag. De lijn is ingeladen zonder btw-bedrag."),
     "row-total": lambda: _("Dit lijkt een totaalregel, geen uitgave. Verwijder ze of vul een datum in."),
     "row-too-few-fields": lambda: _(
         "Deze regel heeft minder kolommen dan de kopregel. Staat er een regeleinde te veel?"
