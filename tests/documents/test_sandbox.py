@@ -82,6 +82,7 @@ def test_refusal_keeps_message_code_and_place() -> None:
     ("function", "limits", "code"),
     [
         ("memory", {}, "guard.memory"),
+        ("memory", {"address_space": False}, "guard.memory"),
         ("spin", {"seconds": 1}, "guard.time"),
         ("abort", {}, "guard.crash"),
         ("leave", {}, "guard.crash"),

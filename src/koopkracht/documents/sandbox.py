@@ -42,11 +42,16 @@ _PLAIN = {
 
 @dataclass(frozen=True, slots=True)
 class SandboxLimits:
-    """What the child may use; ``memory`` is address space, of which the interpreter itself takes about 100 MiB."""
+    """What the child may use; the interpreter itself takes about 100 MiB of the memory.
+
+    ``address_space`` off is for a library that reserves gigabytes of addresses it never fills (Saxon): then only what
+    is really written to is limited.
+    """
 
     memory: int = 768 << 20
     seconds: int = 20
     output: int = 256 << 20
+    address_space: bool = True
 
 
 DEFAULT = SandboxLimits()
@@ -68,6 +73,7 @@ def run(function: str, /, *, arguments: Mapping[str, Any], limits: SandboxLimits
             "memory": limits.memory,
             "seconds": limits.seconds,
             "output": limits.output,
+            "address_space": limits.address_space,
         }
     )
     with tempfile.TemporaryFile() as answer:

@@ -30,7 +30,9 @@ def _limit(request: dict[str, Any]) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
     resource.setrlimit(resource.RLIMIT_FSIZE, (request["output"], request["output"]))
-    resource.setrlimit(resource.RLIMIT_AS, (request["memory"], request["memory"]))
+    resource.setrlimit(resource.RLIMIT_DATA, (request["memory"], request["memory"]))
+    if request["address_space"]:
+        resource.setrlimit(resource.RLIMIT_AS, (request["memory"], request["memory"]))
 
 
 def _answer(function: Any, arguments: dict[str, Any]) -> tuple[str, Any]:
