@@ -131,7 +131,7 @@ def award_notice(*, version: str = "01", number: str = "n-1", value: str = "1250
     )
     bodies = organisations(
         organisation("ORG-0001", "Stad Voorbeeld", "0207528035_720"),
-        organisation("ORG-0002", "Maatwerkbedrijf De Brug", "BE 0400.000.074", "sme"),
-        organisation("ORG-0003", "Groot Poetsbedrijf", "0400000173", "large"),
+        organisation("ORG-0002", "Maatwerkbedrijf De Brug", "BE 0400.000.185", "sme"),
+        organisation("ORG-0003", "Groot Poetsbedrijf", "0400000284", "large"),
     )
     return notice(buyer("ORG-0001") + project() + lot(), extension=result + bodies, version=version, number=number)

@@ -11,6 +11,7 @@ from koopkracht.dossiers.queries import (
     notice_states,
     notices,
     procedure,
+    procedure_keys,
     procedures,
     strategic_figures,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "notice_states",
     "notices",
     "procedure",
+    "procedure_keys",
     "procedures",
     "register_notice",
     "strategic_figures",

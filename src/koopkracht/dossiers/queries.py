@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -26,8 +27,8 @@ _WHOSE = {"eigen": {"is_own": True}, "markt": {"is_own": False}}
 _GOALS = {"sociaal": "is_social", "groen": "is_green", "innovatie": "is_innovative", "voorbehouden": "is_reserved"}
 
 
-def _fields(row: type) -> tuple[str, ...]:
-    return tuple(row.__dataclass_fields__)
+def _fields(row: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(row))
 
 
 def _search(rows: QuerySet[Any, Any], text: str, *names: str) -> QuerySet[Any, Any]:
@@ -115,6 +116,12 @@ def notice_states(*, organisation_id: int, notice_ids: Iterable[str]) -> Mapping
             state = NoticeState(*row)
             found[state.notice_id, state.version] = state
     return found
+
+
+def procedure_keys(*, organisation_id: int, publication_ids: Iterable[str]) -> Mapping[str, str]:
+    """Return the key of the procedure that each of these publications belongs to; unknown ones are left out."""
+    rows = Notice.objects.of(organisation_id).filter(publication_id__in=list(publication_ids))
+    return dict(rows.values_list("publication_id", "procedure__key"))
 
 
 def notice(*, organisation_id: int, notice_pk: int) -> NoticeDetail:

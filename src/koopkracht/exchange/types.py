@@ -54,3 +54,33 @@ class SpendBatchView:
     period_start: date | None
     period_end: date | None
     created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeTerm:
+    """One value of one business term of a notice, with its Dutch label."""
+
+    block: str
+    number: str
+    label: str
+    value: str
+    qualifier: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeIssue:
+    """Something that was noticed while a notice was read."""
+
+    level: str
+    code: str
+    message: str
+    pointer: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeContent:
+    """Everything a stored notice says, except what is about persons."""
+
+    terms: tuple[NoticeTerm, ...]
+    hidden_terms: int
+    issues: tuple[NoticeIssue, ...]

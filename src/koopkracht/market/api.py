@@ -9,6 +9,7 @@ from koopkracht.market.actions import directory as _directory
 from koopkracht.market.actions import duplicates as _duplicates
 from koopkracht.market.actions import resolve as _resolve
 from koopkracht.market.actions import suppliers as _suppliers
+from koopkracht.market.identifiers import NumberStatus, check_number, normalise_belgian
 from koopkracht.market.models import KIND_LABELS, RECOGNITION_LABELS, SIZE_LABELS
 from koopkracht.market.types import (
     DuplicateView,
@@ -30,6 +31,7 @@ __all__ = [
     "RECOGNITION_LABELS",
     "SIZE_LABELS",
     "canonical_ids",
+    "check_enterprise_number",
     "counts",
     "duplicate",
     "edit_supplier",
@@ -38,6 +40,7 @@ __all__ = [
     "list_social_enterprises",
     "list_suppliers",
     "merge_suppliers",
+    "normalise_belgian",
     "propose_duplicates",
     "put_social_enterprises",
     "regions",
@@ -60,6 +63,14 @@ def resolve_suppliers(*, actor: Actor, candidates: Iterable[SupplierCandidate], 
     the supplier as met; read merges with :func:`canonical_ids`. Raises ``NotAllowed`` without a permission to import.
     """
     return _resolve.resolve_suppliers(actor=actor, candidates=candidates, source=source)
+
+
+def check_enterprise_number(*, raw: str) -> bool | None:
+    """Tell whether a text is a right (``True``) or wrong (``False``) Belgian number; ``None`` when it is neither."""
+    status = check_number(raw).status
+    if status is NumberStatus.WRONG_CHECK_DIGIT:
+        return False
+    return True if status is NumberStatus.VALID else None
 
 
 def canonical_ids(*, organisation_id: int) -> Mapping[int, int]:

@@ -7,6 +7,7 @@ result, the listed tenders are kept as candidates and marked so; nothing is gues
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from koopkracht.exchange.formats.eforms_tree import Block, pointer
@@ -25,6 +26,9 @@ from koopkracht.exchange.formats.notice_records import (
 
 __all__ = ["Results", "read_results"]
 
+Members = tuple[tuple[str, bool], ...]
+"""References of organisations, each with whether it leads the group."""
+
 
 @dataclass(slots=True)
 class Results:
@@ -42,19 +46,20 @@ class Results:
 class _Index:
     tenders: dict[str, TenderRecord]
     contracts: dict[str, ContractRecord]
-    parties: dict[str, tuple[tuple[str, bool], ...]]
+    parties: Mapping[str, Members]
     organisations: dict[str, Organisation]
     lot_ids: set[str]
 
 
 def read_results(block: Block, organisations: tuple[Organisation, ...], lot_ids: set[str]) -> Results:
     """Read tenders, contracts and lot results, and report links that contradict each other."""
-    tenders = tuple(_tender(tender) for tender in block.inside("tender"))
+    parties = {first(party, "id") or "": _members(party) for party in block.inside("tendering_party")}
+    tenders = tuple(_tender(tender, parties) for tender in block.inside("tender"))
     contracts = tuple(_contract(contract) for contract in block.inside("contract"))
     index = _Index(
         tenders={tender.id: tender for tender in tenders},
         contracts={contract.id: contract for contract in contracts},
-        parties={first(party, "id") or "": _members(party) for party in block.inside("tendering_party")},
+        parties=parties,
         organisations={organisation.id: organisation for organisation in organisations},
         lot_ids=lot_ids,
     )
@@ -69,7 +74,8 @@ def read_results(block: Block, organisations: tuple[Organisation, ...], lot_ids:
     return found
 
 
-def _tender(block: Block) -> TenderRecord:
+def _tender(block: Block, parties: Mapping[str, Members]) -> TenderRecord:
+    members = sorted(parties.get(first(block, "party") or "", ()), key=lambda member: not member[1])
     subcontracting = [code for part in block.inside("subcontracting") for code in values(part, "code")]
     return TenderRecord(
         id=first(block, "id") or "",
@@ -80,6 +86,7 @@ def _tender(block: Block) -> TenderRecord:
         rank=first(block, "rank"),
         variant=first(block, "variant"),
         subcontracting=subcontracting[0] if subcontracting else None,
+        members=tuple(organisation for organisation, _ in members),
         pointer=pointer(block.element),
     )
 
@@ -98,7 +105,7 @@ def _contract(block: Block) -> ContractRecord:
     )
 
 
-def _members(party: Block) -> tuple[tuple[str, bool], ...]:
+def _members(party: Block) -> Members:
     return tuple(
         (organisation, first(tenderer, "leader") == "true")
         for tenderer in party.inside("tenderer")

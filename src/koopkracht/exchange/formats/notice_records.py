@@ -259,6 +259,8 @@ class TenderRecord:
     rank: str | None = None
     variant: str | None = None
     subcontracting: str | None = None
+    members: tuple[str, ...] = ()
+    """References of the organisations behind the tender, the leader of a group in front."""
     pointer: str = ""
 
 

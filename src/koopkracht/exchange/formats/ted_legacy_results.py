@@ -64,7 +64,15 @@ def _award(found: Awards, identifier: str, who: str, node: etree._Element) -> No
     found.organisations += winners
     tender_id, contract_id = f"TENDER-{identifier}", f"CONTRACT-{identifier}"
     if awarded:
-        found.tenders += (TenderRecord(id=tender_id, lot_id=lot_id or None, value=value, pointer=pointer(node)),)
+        found.tenders += (
+            TenderRecord(
+                id=tender_id,
+                lot_id=lot_id or None,
+                value=value,
+                members=tuple(winner.id for winner in winners),
+                pointer=pointer(node),
+            ),
+        )
         found.contracts += (_contract(node, contract_id, tender_id, value),)
     if awarded and not winners:
         found.issues.append(

@@ -1,0 +1,1 @@
+"""Import of published notices: receive, plan, apply."""
