@@ -15,6 +15,13 @@ from koopkracht.exchange.notices.actions import (
 from koopkracht.exchange.notices.queries import notice_content
 from koopkracht.exchange.queries import issues, receipt, receipt_of, receipts
 from koopkracht.exchange.receive import receive, remember_origin
+from koopkracht.exchange.registers.actions import (
+    apply_register,
+    plan_register,
+    receive_register,
+    register_kinds,
+    register_template,
+)
 from koopkracht.exchange.spend.actions import (
     apply_spend,
     plan_spend,
@@ -30,17 +37,22 @@ from koopkracht.exchange.spend.queries import rejected_file, spend_batches
 __all__ = [
     "SpendChoice",
     "apply_notices",
+    "apply_register",
     "apply_spend",
     "issues",
     "notice_content",
     "plan_notices",
+    "plan_register",
     "plan_spend",
     "receipt",
     "receipt_of",
     "receipts",
     "receive",
     "receive_notices",
+    "receive_register",
     "receive_spend",
+    "register_kinds",
+    "register_template",
     "rejected_file",
     "remember_origin",
     "spend_batches",

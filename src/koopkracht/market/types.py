@@ -211,3 +211,10 @@ class SupplierDetail:
     merged: tuple[SupplierView, ...]
     pairs: tuple[DuplicateView, ...]
     entry: SocialEnterpriseView | None
+
+
+@dataclass(frozen=True, slots=True)
+class SuppliersChanged:
+    """Event: suppliers were merged or taken apart, or their kind or size is known differently now."""
+
+    organisation_id: int

@@ -9,8 +9,8 @@ from django.db import transaction
 from koopkracht.audit import api as audit
 from koopkracht.market.actions.resolve import resolve_suppliers
 from koopkracht.market.models import SocialEnterprise, SocialOffer, SocialRecognition, Supplier
-from koopkracht.market.types import SocialEnterpriseEntry, SupplierCandidate, SupplierKind
-from koopkracht.shared import text
+from koopkracht.market.types import SocialEnterpriseEntry, SupplierCandidate, SupplierKind, SuppliersChanged
+from koopkracht.shared import events, text
 from koopkracht.shared.actor import Actor
 
 
@@ -42,6 +42,7 @@ def put_social_enterprises(*, actor: Actor, entries: Sequence[SocialEnterpriseEn
             audit.record(
                 actor=actor, action="social-enterprises.stored", subject="social-enterprise", data={"entries": stored}
             )
+            events.announce(SuppliersChanged(actor.organisation_id))
     return dict(suppliers)
 
 

@@ -19,7 +19,8 @@ from koopkracht.market.errors import (
 )
 from koopkracht.market.matching import Proposal, Record, find_duplicates
 from koopkracht.market.models import DuplicatePair, Supplier, SupplierAlias
-from koopkracht.shared import clock
+from koopkracht.market.types import SuppliersChanged
+from koopkracht.shared import clock, events
 from koopkracht.shared.actor import Actor
 
 _LARGEST_WORKLIST = 5_000
@@ -87,6 +88,7 @@ def merge_suppliers(
             subject_key=kept.pk,
             data={"kept": kept.pk, "merged": merged.pk, "pair": pair.pk},
         )
+        events.announce(SuppliersChanged(actor.organisation_id))
     return pair.pk
 
 
@@ -118,6 +120,7 @@ def undo_decision(*, actor: Actor, pair_id: int) -> None:
             subject_key=pair.pk,
             data={"was": was},
         )
+        events.announce(SuppliersChanged(actor.organisation_id))
 
 
 def _both(organisation_id: int, kept_id: int, merged_id: int) -> tuple[Supplier, Supplier]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, TypeVar
@@ -35,9 +36,9 @@ def resolve_suppliers(*, actor: Actor, candidates: Iterable[SupplierCandidate], 
         return {}
     with transaction.atomic():
         plan = plan_resolution(prepared, _load_known(actor.organisation_id, prepared), source=source)
-        stored = _store_new(actor.organisation_id, plan, source)
+        stored = _store_new(actor.organisation_id, plan)
         changed = _store_learnt(actor.organisation_id, plan)
-        _store_sizes(actor.organisation_id, plan, prepared, stored, source)
+        _store_statements(actor.organisation_id, plan, prepared, stored, source)
         _store_aliases(actor.organisation_id, plan, stored, source)
         if stored or changed:
             audit.record(
@@ -125,15 +126,13 @@ def _country(item: Prepared, kbo: str, vat: str) -> str:
     return "BE" if kbo else vat[:2] or item.candidate.country[:2].upper()
 
 
-def _store_new(organisation_id: int, plan: Plan, source: str) -> dict[int, int]:
+def _store_new(organisation_id: int, plan: Plan) -> dict[int, int]:
     """Create the new suppliers and return the id behind each provisional number."""
     stored: dict[int, int] = {}
-    today = clock.today()
     for chunk in _chunks(plan.new.items(), _WRITE_CHUNK):
         rows = []
         for number, item in chunk:
             kbo, vat = plan.learnt_kbo.pop(number, ""), plan.learnt_vat.pop(number, "")
-            kind = item.candidate.kind
             rows.append(
                 Supplier(
                     organisation_id=organisation_id,
@@ -144,9 +143,6 @@ def _store_new(organisation_id: int, plan: Plan, source: str) -> dict[int, int]:
                     country=_country(item, kbo, vat),
                     municipality=item.candidate.municipality[:120],
                     postal_code=item.candidate.postal_code[:10],
-                    kind=kind.value,
-                    kind_source=source if kind is not SupplierKind.UNKNOWN else "",
-                    kind_as_of=today if kind is not SupplierKind.UNKNOWN else None,
                 )
             )
         created = Supplier.objects.bulk_create(rows, batch_size=_WRITE_CHUNK)
@@ -167,27 +163,36 @@ def _store_learnt(organisation_id: int, plan: Plan) -> int:
     return len(wanted)
 
 
-def _store_sizes(
+def _store_statements(
     organisation_id: int, plan: Plan, prepared: Sequence[Prepared], stored: Mapping[int, int], source: str
 ) -> None:
-    """Keep the size that a source states, unless a younger statement is there already."""
+    """Keep the size and kind that a source states: the youngest size wins, a kind only fills what was unknown."""
     stated: dict[int, SupplierCandidate] = {}
-    for item in prepared:
-        candidate = item.candidate
-        if candidate.size is not SupplierSize.UNKNOWN:
+    for candidate in (item.candidate for item in prepared):
+        if candidate.size is not SupplierSize.UNKNOWN or candidate.kind is not SupplierKind.UNKNOWN:
             number = plan.supplier_of[candidate.key]
             supplier_id = stored.get(number, number)
             before = stated.get(supplier_id)
-            if before is None or (candidate.size_as_of or clock.today()) >= (before.size_as_of or clock.today()):
+            if before is None or _stated_on(candidate) >= _stated_on(before):
                 stated[supplier_id] = candidate
     for chunk in _chunks(stated, _WRITE_CHUNK):
-        rows = []
-        for row in Supplier.objects.of(organisation_id).filter(id__in=chunk):
-            as_of = stated[row.pk].size_as_of or clock.today()
-            if row.size_as_of is None or row.size_as_of <= as_of:
-                row.size, row.size_source, row.size_as_of = stated[row.pk].size.value, source, as_of
-                rows.append(row)
-        Supplier.objects.bulk_update(rows, ["size", "size_source", "size_as_of"], batch_size=500)
+        rows = list(Supplier.objects.of(organisation_id).filter(id__in=chunk))
+        for row in rows:
+            _state(row, stated[row.pk], source)
+        fields = ["size", "size_source", "size_as_of", "kind", "kind_source", "kind_as_of"]
+        Supplier.objects.bulk_update(rows, fields, batch_size=500)
+
+
+def _stated_on(candidate: SupplierCandidate) -> dt.date:
+    return candidate.size_as_of or clock.today()
+
+
+def _state(row: Supplier, candidate: SupplierCandidate, source: str) -> None:
+    as_of = _stated_on(candidate)
+    if candidate.size is not SupplierSize.UNKNOWN and (row.size_as_of is None or row.size_as_of <= as_of):
+        row.size, row.size_source, row.size_as_of = candidate.size.value, source, as_of
+    if candidate.kind is not SupplierKind.UNKNOWN and row.kind == SupplierKind.UNKNOWN.value:
+        row.kind, row.kind_source, row.kind_as_of = candidate.kind.value, source, clock.today()
 
 
 def _store_aliases(organisation_id: int, plan: Plan, stored: Mapping[int, int], source: str) -> None:

@@ -8,7 +8,8 @@ from koopkracht.audit import api as audit
 from koopkracht.market.errors import SupplierNotFound
 from koopkracht.market.identifiers import normalise_name
 from koopkracht.market.models import Supplier
-from koopkracht.market.types import SupplierEdit
+from koopkracht.market.types import SupplierEdit, SuppliersChanged
+from koopkracht.shared import events
 from koopkracht.shared.actor import Actor
 from koopkracht.shared.errors import Rejected
 
@@ -42,6 +43,7 @@ def edit_supplier(*, actor: Actor, supplier_id: int, edit: SupplierEdit) -> None
             subject_key=row.pk,
             data={"before": before, "after": {"kind": row.kind, "size": row.size}, "source": edit.source[:200]},
         )
+        events.announce(SuppliersChanged(actor.organisation_id))
 
 
 def _locked(organisation_id: int, supplier_id: int) -> Supplier:

@@ -1,0 +1,1 @@
+"""Registers: suppliers, social enterprises and the purchasing plan, from tables."""
