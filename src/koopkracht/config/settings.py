@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     *CONTEXTS,
     "koopkracht.web",
+    "koopkracht.config",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -193,6 +194,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "koopkracht.accounts.adapter.ClosedAccountAdapter"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 SOCIALACCOUNT_ADAPTER = "koopkracht.accounts.adapter.ClosedSocialAccountAdapter"
 # The provider is the organisation's own: an address that it has verified finds the account that was invited.
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = True

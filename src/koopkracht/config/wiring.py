@@ -1,7 +1,38 @@
-"""Every hidden connection in one file: which event makes which later phase do something."""
+"""Every hidden connection in one file: which event makes which later phase do something, and what runs by itself."""
 
 from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+from django.conf import settings
+
+from koopkracht.audit import api as audit
+from koopkracht.jobs import api as jobs
+from koopkracht.lake import api as lake
+from koopkracht.lake.types import LakeChanged
+from koopkracht.market.types import SuppliersChanged
+from koopkracht.monitoring import api as monitoring
+from koopkracht.shared import events
 
 
 def connect() -> None:
     """Subscribe the later phases to the events of the earlier ones; called once at start-up."""
+    events.subscribe(LakeChanged, _rebuild_figures)
+    events.subscribe(SuppliersChanged, _rebuild_figures)
+    jobs.periodic("audit.anchor", every=dt.timedelta(minutes=5))(_anchor)
+    jobs.periodic("lake.sweep", every=dt.timedelta(hours=6))(_sweep)
+
+
+def _rebuild_figures(event: LakeChanged | SuppliersChanged) -> None:
+    monitoring.on_spend_changed(organisation_id=event.organisation_id)
+
+
+def _anchor() -> None:
+    """Write the heads of the audit chains to a file outside the database."""
+    audit.export_anchor(path=Path(settings.HOME) / "anchors" / "audit.jsonl")
+
+
+def _sweep() -> None:
+    """Remove the files that an interrupted import left behind."""
+    lake.sweep()

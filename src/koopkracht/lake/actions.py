@@ -17,8 +17,8 @@ from koopkracht.lake import storage, upgrades
 from koopkracht.lake.errors import BatchExists, BatchNotFound, SchemaMismatch, UnknownTable
 from koopkracht.lake.models import Batch, BatchStatus
 from koopkracht.lake.queries import info_of
-from koopkracht.lake.types import TABLES, BatchInfo, TableDefinition
-from koopkracht.shared import clock
+from koopkracht.lake.types import TABLES, BatchInfo, LakeChanged, TableDefinition
+from koopkracht.shared import clock, events
 
 _SWEEP_AFTER_SECONDS = 3600.0
 _OWN_COLUMNS = ("organisation_id", "batch_id")
@@ -82,6 +82,7 @@ class BatchWriter:
                     period_end=end,
                     receipt_id=self._receipt_id,
                 )
+                events.announce(LakeChanged(self.organisation_id, self._definition.name))
         except IntegrityError as error:
             raise BatchExists(
                 _("De gegevens van dit bestand zijn al ingeladen."), code="batch-exists", receipt_id=self._receipt_id
@@ -178,6 +179,7 @@ def undo_batch(*, organisation_id: int, batch_id: str) -> BatchInfo:
             batch.status = BatchStatus.UNDONE
             batch.undone_at = clock.now()
             batch.save(update_fields=["status", "undone_at"])
+            events.announce(LakeChanged(organisation_id, batch.table))
     return info_of(batch)
 
 

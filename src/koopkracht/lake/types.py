@@ -107,6 +107,14 @@ class BatchInfo:
 
 
 @dataclass(frozen=True, slots=True)
+class LakeChanged:
+    """Event: the facts of an organisation in one table are no longer what they were."""
+
+    organisation_id: int
+    table: str
+
+
+@dataclass(frozen=True, slots=True)
 class VerifyProblem:
     """One deviation between the manifest and the files, with a sentence for the operator."""
 
