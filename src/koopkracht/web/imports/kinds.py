@@ -26,7 +26,7 @@ KINDS: tuple[ImportKind, ...] = (
     ImportKind(
         _("Uitgaven"),
         _("Een lijst van factuurlijnen uit uw boekhoudpakket (CSV of Excel). Hiermee start de diagnose."),
-        "euro",
+        "calculator",
         "spend-upload",
         "spend.import",
     ),
@@ -40,14 +40,14 @@ KINDS: tuple[ImportKind, ...] = (
     ImportKind(
         _("Facturen"),
         _("Elektronische facturen en creditnota's (Peppol, UBL), één of een archief."),
-        "document",
+        "file",
         "invoices-upload",
         "invoice.import",
     ),
     ImportKind(
         _("Open contracting-gegevens"),
         _("Pakketten in de standaard OCDS, bijvoorbeeld van een ander bestuur."),
-        "data",
+        "globe",
         "ocds-upload",
         "register.import",
     ),

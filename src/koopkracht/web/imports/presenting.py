@@ -42,6 +42,11 @@ def money(cents: int, currency: str) -> str:
     return written if currency == "EUR" else written.replace("€", currency)
 
 
+def checksum(digest: str) -> str:
+    """Return a hash in groups of eight, so that it can be compared by eye and wraps on a small screen."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
+
+
 def _period(start: date, end: date) -> str:
     return _("%(start)s tot en met %(end)s") % {"start": FORMATS["date"](start), "end": FORMATS["date"](end)}
 

@@ -109,6 +109,7 @@ def _report(request: Request, found: ReceiptView) -> dict[str, Any]:
         "figures": presenting.figures(found.counts),
         "issues": exchange.issues(organisation_id=request.actor.organisation_id, receipt_id=found.id),
         "has_rejected": bool(found.counts.get("rejected_file")),
+        "checksum": presenting.checksum(found.content_hash),
     }
 
 
