@@ -15,21 +15,20 @@ from koopkracht.lake import api as lake
 from koopkracht.lake.types import SPEND_LINES, TABLES, BatchInfo
 from koopkracht.market.models import Supplier
 from koopkracht.market.types import SupplierKind, SupplierSize
-from koopkracht.monitoring.groups import Feature, Group
+from koopkracht.monitoring.groups import Group
 from koopkracht.monitoring.types import RebuildReport
 
 _line_numbers = itertools.count(1)
 
 GROUPS = (
-    Group("gebouwen", "Gebouwen", ""),
-    Group(
-        "schoonmaak", "Schoonmaak", "gebouwen", words=("schoonmaak", "poetsen"), accounts=("6102",), cpv_prefixes=("9091",),
-        features=(Feature("labour", True, "Arbeidsintensief werk", "Testbron"),),
-    ),
-    Group("groen", "Groenonderhoud", "", words=("groenonderhoud", "maaien gras"), accounts=("6103", "61035")),
-    Group("papier", "Papier en druk", "", words=("papier",), cpv_prefixes=("3019",)),
-    Group("energie", "Energie", "", accounts=("612",)),
+    Group("SCH-01", "Schoonmaak", "Schoonmaak", words=("schoonmaak", "poetsen"), accounts=("61", "6102"),
+          sure_accounts=("6102",), cpv_prefixes=("9091",)),
+    Group("GRN-02", "Maaien", "Groen", words=("maaien", "gras"), accounts=("61",)),
+    Group("GRN-06", "Planten en zaden", "Groen", words=("gras", "planten"), accounts=("60",)),
+    Group("KAN-01", "Papier", "Kantoor", words=("papier",), accounts=("60",), cpv_prefixes=("3019",)),
+    Group("ENE-01", "Elektriciteit", "Energie", words=("elektriciteit",), accounts=("612",), sure_accounts=("612",)),
 )  # fmt: skip
+"""A short tree; the codes are those of the catalogue, where monitoring looks up the names."""
 
 
 @dataclass(frozen=True)

@@ -64,12 +64,14 @@ def conditions(of: Organisation) -> list[Condition]:
     off = set(DisabledDefault.objects.filter(organisation=of).values_list("product_group", flat=True))
     used = [group for group in GROUPS if group.code not in off]
     cpv = sorted((-len(c), c, g.code) for g in used for c in g.cpv_prefixes)
-    word = sorted((-len(w.split()), -len(w), w, g.code) for g in used for w in g.words)
-    account = sorted((-len(a), a, g.code) for g in used for a in g.accounts)
+    word = sorted(
+        (-len(w.split()), -len(w), w, -len(a), g.code, a) for g in used for w in g.words for a in (*g.accounts, "")
+    )
+    account = sorted((-len(a), a, g.code) for g in used for a in g.sure_accounts)
     return [
         *own,
         *(Condition(code, "", None, (), prefix) for _n, prefix, code in cpv),
-        *(Condition(code, "", None, (phrase,), "") for _n, _m, phrase, code in word),
+        *(Condition(code, prefix, None, (phrase,), "") for _n, _m, phrase, _k, code, prefix in word),
         *(Condition(code, prefix, None, (), "") for _n, prefix, code in account),
     ]
 

@@ -11,4 +11,4 @@ class MonitoringConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the background work."""
-        from koopkracht.monitoring import work  # noqa: F401, PLC0415 - registration needs loaded models
+        from koopkracht.monitoring import work  # noqa: F401 - registration needs loaded models

@@ -38,24 +38,35 @@ def disabled_defaults(organisation_id: int) -> frozenset[str]:
 def default_rules(*, disabled: frozenset[str]) -> tuple[RuleSpec, ...]:
     """Return the standard rules of the product groups, the most certain kind of evidence first.
 
-    A CPV code was chosen by a person for this purchase, words tell what was bought, a ledger account tells for which
-    purpose it was booked. Within a kind the longest condition goes first, because it is the most precise one.
+    A CPV code was chosen by a person for this purchase; words tell what was bought; an account alone decides only
+    when it belongs to one product group. Within a kind the longest condition goes first, because it is the most
+    precise one; for the same words, the product group whose account fits goes before one whose account does not.
     """
     enabled = [group for group in groups.all_groups() if group.code not in disabled]
     by_cpv = [_rule(group.code, cpv_prefix=prefix) for group in enabled for prefix in group.cpv_prefixes]
-    by_words = [_rule(group.code, words=(word,)) for group in enabled for word in group.words]
-    by_account = [_rule(group.code, account_prefix=prefix) for group in enabled for prefix in group.accounts]
+    by_words = [
+        _rule(group.code, words=(word,), account_prefix=account)
+        for group in enabled
+        for word in group.words
+        for account in (*group.accounts, "")
+    ]
+    by_account = [_rule(group.code, account_prefix=prefix) for group in enabled for prefix in group.sure_accounts]
     by_cpv.sort(key=lambda rule: (-len(rule.cpv_prefix), rule.cpv_prefix, rule.product_group))
-    by_words.sort(key=lambda rule: (-len(rule.words[0].split()), -len(rule.words[0]), rule.words, rule.product_group))
+    by_words.sort(key=_word_order)
     by_account.sort(key=lambda rule: (-len(rule.account_prefix), rule.account_prefix, rule.product_group))
     return (*by_cpv, *by_words, *by_account)
+
+
+def _word_order(rule: RuleSpec) -> tuple[int, int, str, int, str]:
+    phrase = rule.words[0]
+    return (-len(phrase.split()), -len(phrase), phrase, -len(rule.account_prefix), rule.product_group)
 
 
 def _rule(group: str, *, words: tuple[str, ...] = (), account_prefix: str = "", cpv_prefix: str = "") -> RuleSpec:
     return RuleSpec(
         product_group=group,
         by=AssignedBy.DEFAULT_RULE,
-        label=cpv_prefix or account_prefix or " ".join(words),
+        label=cpv_prefix or " ".join(words) or account_prefix,
         words=words,
         account_prefix=account_prefix,
         cpv_prefix=cpv_prefix,

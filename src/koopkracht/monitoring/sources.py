@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from koopkracht.market import api as market
 from koopkracht.monitoring.rollups import Sums, SupplierFacts
+from koopkracht.monitoring.types import Candidate, ContractEnding, NoticeFigures
 
 
 def supplier_facts(organisation_id: int, sums: Sums) -> Mapping[tuple[int, int], SupplierFacts]:
@@ -17,3 +18,23 @@ def supplier_facts(organisation_id: int, sums: Sums) -> Mapping[tuple[int, int],
         (supplier, year): SupplierFacts(known[supplier].kind, known[supplier].size) if supplier in known else unknown
         for supplier, year in pairs
     }
+
+
+def notice_figures(organisation_id: int, year: int) -> NoticeFigures:
+    return NoticeFigures()
+
+
+def contracts_ending(organisation_id: int, *, product_group: str = "") -> tuple[ContractEnding, ...]:
+    return ()
+
+
+def contracts_ending_per_group(organisation_id: int) -> Mapping[str, int]:
+    return {}
+
+
+def candidates(organisation_id: int, code: str, *, supplying: Collection[int]) -> tuple[Candidate, ...]:
+    return ()
+
+
+def candidate_counts(organisation_id: int) -> Mapping[str, int] | None:
+    return None

@@ -30,7 +30,7 @@ class AssignedBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Combination:
-    """What lines have in common that are assigned together; ``description_key`` is a description without its numbers."""
+    """What lines have in common that are assigned together; the key of a description leaves out its numbers."""
 
     supplier_id: int
     account_code: str
@@ -126,7 +126,7 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class WorkItem:
-    """Unassigned money on one account for one supplier (or one description of it), with a suggestion if there is one."""
+    """Unassigned money on one account for one supplier (or one description of it), perhaps with a suggestion."""
 
     supplier_id: int
     supplier_name: str
@@ -383,6 +383,7 @@ class GroupPage:
     supplier_count: int
     contracts_ending: tuple[ContractEnding, ...]
     candidates: tuple[Candidate, ...]
+    features: tuple[Reason, ...]
     provenance: Provenance
 
 

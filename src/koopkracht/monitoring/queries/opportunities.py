@@ -53,15 +53,15 @@ def _opportunity(row: Mapping[str, Any], *, whole: int, supply: Mapping[str, int
     code = row["product_group"]
     candidates = supply.get(code, 0) if supply is not None else None
     reasons = (
-        Reason("large", row["cents"] * LARGE_SHARE >= whole, _("Grote uitgave: minstens 1 % van het jaarbedrag")),
+        Reason("large", row["cents"] * LARGE_SHARE >= whole, _("Grote uitgave: minstens één procent van het jaar")),
         _supply_reason(candidates),
         Reason(
             "room",
             row["social_cents"] * 10 < row["cents"],
-            _("Minder dan 10 % gaat nu naar de sociale economie"),
+            _("Minder dan tien procent gaat nu naar de sociale economie"),
         ),
         Reason("contract", ending > 0, _("Een contract loopt binnen twaalf maanden af")),
-        *_features(code),
+        *feature_reasons(code),
     )
     social = common.share(row["social_cents"], row["cents"])
     return Opportunity(code, social.whole, social, candidates or 0, ending, reasons)
@@ -74,7 +74,7 @@ def _supply_reason(candidates: int | None) -> Reason:
     return Reason("supply", candidates >= ENOUGH_CANDIDATES, text)
 
 
-def _features(code: str) -> tuple[Reason, ...]:
+def feature_reasons(code: str) -> tuple[Reason, ...]:
     """Return what the content says about the nature of this product group, with its source."""
     return tuple(
         Reason(f"feature-{feature.code}", feature.holds, feature.text, feature.source)

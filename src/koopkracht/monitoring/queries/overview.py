@@ -65,12 +65,11 @@ def group_rows(organisation_id: int, year: int | None, against: int | None, whol
     """Return spend per product group, largest first; money without a product group keeps its own row, at the end."""
     rows = _of_years(GroupYear, organisation_id, year, against)
     before = {row["product_group"]: row["cents"] for row in rows if row["year"] == against}
-    names = groups.names()
     found = [
         common.spend_row(
             row,
             key=row["product_group"],
-            label=names.get(row["product_group"], row["product_group"]),
+            label=groups.name_of(row["product_group"]),
             whole=whole,
             before=before.get(row["product_group"], 0) if against else None,
             shares=True,

@@ -11,6 +11,7 @@ from koopkracht.monitoring import groups, sources
 from koopkracht.monitoring.errors import UnknownProductGroup
 from koopkracht.monitoring.models import GroupMonth, GroupSupplierYear, GroupYear, SupplierYear, YearTotal
 from koopkracht.monitoring.queries import common
+from koopkracht.monitoring.queries.opportunities import feature_reasons
 from koopkracht.monitoring.queries.overview import supplier_rows
 from koopkracht.monitoring.types import EURO, UNASSIGNED_GROUP, GroupPage, SpendRow, SupplierPage
 from koopkracht.shared.money import from_cents
@@ -20,7 +21,7 @@ _SUPPLIERS_SHOWN = 25
 
 def group_page(*, organisation_id: int, code: str, year: int | None, compare: int | None) -> GroupPage:
     """Return everything about one product group. Raises :class:`UnknownProductGroup`."""
-    if code != UNASSIGNED_GROUP and code not in groups.names():
+    if code != UNASSIGNED_GROUP and not groups.exists(code):
         raise UnknownProductGroup("Deze productgroep bestaat niet.", code="product-group-unknown")
     wholes = _year_totals(organisation_id)
     known = tuple(sorted(wholes, reverse=True))
@@ -68,6 +69,7 @@ def group_page(*, organisation_id: int, code: str, year: int | None, compare: in
         supplier_count=now["suppliers"] if now else 0,
         contracts_ending=sources.contracts_ending(organisation_id, product_group=code) if code else (),
         candidates=sources.candidates(organisation_id, code, supplying=supplying) if code else (),
+        features=feature_reasons(code),
         provenance=common.provenance(organisation_id),
     )  # fmt: skip
 
@@ -104,6 +106,12 @@ def supplier_page(*, organisation_id: int, supplier_id: int, year: int | None) -
         social=bool(now and now["kind"] == "social-economy"),
         provenance=common.provenance(organisation_id),
     )
+
+
+def supplier_name(organisation_id: int, supplier_id: int) -> str:
+    """Return the name of a supplier, or an empty text."""
+    found = market.suppliers_by_ids(organisation_id=organisation_id, supplier_ids=[supplier_id]).get(supplier_id)
+    return found.name if found else ""
 
 
 def _year_totals(organisation_id: int) -> dict[int, int]:

@@ -48,7 +48,7 @@ def standard_rules(*, organisation_id: int) -> tuple[RuleView, ...]:
             id=None,
             position=0,
             product_group=group.code,
-            account_prefix=", ".join(group.accounts),
+            account_prefix=", ".join(group.sure_accounts),
             supplier_id=None,
             supplier_name="",
             words=group.words,
@@ -57,5 +57,4 @@ def standard_rules(*, organisation_id: int) -> tuple[RuleView, ...]:
             enabled=group.code not in disabled,
         )
         for group in groups.all_groups()
-        if group.words or group.accounts or group.cpv_prefixes
     )
