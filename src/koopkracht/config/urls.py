@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("koopkracht.web.audit.urls")),
     path("accounts/", include("allauth.urls")),
     path("diagnose/", include("koopkracht.web.diagnosis.urls")),
+    path("", include("koopkracht.web.notices.urls")),
     path("inladen/", include("koopkracht.web.imports.urls")),
     path("api/v1/", api.urls),
     path("gezond", operations.health, name="health"),

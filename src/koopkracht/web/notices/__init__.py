@@ -1,0 +1,1 @@
+"""Pages of the register of procurement: import of notices, and lists of notices, procedures, lots and contracts."""
