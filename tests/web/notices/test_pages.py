@@ -132,7 +132,7 @@ def test_the_page_of_a_notice_shows_terms_issues_and_origin(place: Any, client: 
     text = text.replace("\xa0", " ")
     for shown in ("BT-21", "Titel", "vermeld zonder soort", "0.xml", "Maatwerkbedrijf De Brug", "€ 125.000,50"):
         assert shown in text
-    assert len(queries) <= 14
+    assert len(queries) <= 16
 
 
 def test_pages_of_a_procedure_and_a_contract(place: Any, client: Client) -> None:

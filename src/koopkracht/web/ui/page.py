@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any, Protocol, cast
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import get_token
 from django.template import engines
 from django.utils.cache import patch_vary_headers
@@ -34,17 +35,17 @@ class View(Protocol):
 
     permission: str
 
-    def __call__(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+    def __call__(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Answer the request."""
         ...
 
 
-def page(permission: str) -> Callable[[Callable[..., HttpResponse]], View]:
+def page(permission: str) -> Callable[[Callable[..., HttpResponseBase]], View]:
     """Declare that a view needs ``permission``; the middleware enforces it before the view runs."""
 
-    def declare(view: Callable[..., HttpResponse]) -> View:
+    def declare(view: Callable[..., HttpResponseBase]) -> View:
         @wraps(view)
-        def wrapped(request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        def wrapped(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if permission not in {PUBLIC, SIGNED_IN}:
                 request.actor.require(permission)
             return view(request, *args, **kwargs)
