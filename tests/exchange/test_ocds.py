@@ -54,7 +54,7 @@ def release(**changed: Any) -> dict[str, Any]:
         "tag": ["award"],
         "language": "nl",
         "parties": [
-            {"id": "B", "name": "Stad Voorbeeld", "identifier": {"scheme": "BE-BCE_KBO", "id": "0999000276"}},
+            {"id": "B", "name": "Stad Voorbeeld", "identifier": {"scheme": "BE-BCE_KBO", "id": "0999000228"}},
             {"id": "S", "name": "Werkplaats", "details": {"scale": "small"}, "address": {"countryName": "BE"}},
         ],
         "buyer": {"id": "B", "name": "Stad Voorbeeld"},
@@ -109,7 +109,7 @@ def test_a_release_becomes_a_notice() -> None:
     assert (contract.value.text, contract.conclusion_date.day, contract.tender_ids) == ("900.5", "2026-02-03", ("A",))
     supplier = notice.organisation("S")
     assert (supplier.name, supplier.size, supplier.country) == ("Werkplaats", "small", "BE")
-    assert notice.organisation("B").company_ids == ("0999000276",)
+    assert notice.organisation("B").company_ids == ("0999000228",)
     assert notice.issues == ()
 
 
@@ -146,17 +146,17 @@ def test_lots_with_social_goals_and_reservation() -> None:
 
 def test_a_release_of_1_0_describes_its_parties_on_the_spot() -> None:
     old = release(
-        buyer={"name": "Stad Voorbeeld", "identifier": {"id": "0999000276"}},
-        awards=[{"id": "A", "suppliers": [{"name": "Werkplaats", "identifier": {"id": "0999000177"}}]}],
+        buyer={"name": "Stad Voorbeeld", "identifier": {"id": "0999000228"}},
+        awards=[{"id": "A", "suppliers": [{"name": "Werkplaats", "identifier": {"id": "0999000129"}}]}],
         contracts=[],
     )
     del old["parties"]
     document = package(old)
     del document["version"]
     notice = notice_of(document)
-    assert notice.buyers[0].organisation_id == "0999000276"
+    assert notice.buyers[0].organisation_id == "0999000228"
     assert {each.name for each in notice.organisations} == {"Stad Voorbeeld", "Werkplaats"}
-    assert notice.results[0].winners[0].organisation_id == "0999000177"
+    assert notice.results[0].winners[0].organisation_id == "0999000129"
 
 
 def test_releases_of_one_process_are_combined(schemas: OcdsSchemas) -> None:

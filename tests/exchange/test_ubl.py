@@ -27,8 +27,8 @@ def test_everything_is_read() -> None:
     assert (record.order, record.contract, record.buyer_reference) == ("PO-1", "RO-2024-07", "dienst aankoop")
     assert record.seller.name == "Maatwerkbedrijf Het Voorbeeld vzw"
     assert (record.seller.vat, record.seller.legal_id, record.seller.endpoint_scheme) == (
-        "BE0999000177",
-        "0999000177",
+        "BE0999000129",
+        "0999000129",
         "0208",
     )
     assert (record.seller.city, record.seller.postal_code, record.seller.country) == ("Proefdorp", "9990", "BE")

@@ -46,8 +46,8 @@ def invoice(
     kind: str = "Invoice",
     contract: str = "RO-2024-07",
     seller: str = "Maatwerkbedrijf Het Voorbeeld vzw",
-    seller_number: str = "0999000177",
-    buyer_number: str = "0999000276",
+    seller_number: str = "0999000129",
+    buyer_number: str = "0999000228",
     date: str = "2026-03-15",
     **changed: str,
 ) -> bytes:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from koopkracht.shared.errors import NotFound
 
-__all__ = ["ContractNotFound"]
+__all__ = ["ContractNotFound", "InvoiceNotFound"]
 
 
 class ContractNotFound(NotFound):
     """No such contract for this organisation."""
+
+
+class InvoiceNotFound(NotFound):
+    """No such invoice for this organisation."""

@@ -6,7 +6,19 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 
-__all__ = ["ContractDetail", "ContractInput", "ContractPartyInput", "ContractPartyView", "ContractRow"]
+__all__ = [
+    "ContractDetail",
+    "ContractInput",
+    "ContractPartyInput",
+    "ContractPartyView",
+    "ContractRow",
+    "InvoiceCheck",
+    "InvoiceDetail",
+    "InvoiceInput",
+    "InvoiceLineInput",
+    "InvoiceReason",
+    "InvoiceRow",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +106,121 @@ class ContractDetail:
     duration: Decimal | None
     duration_unit: str
     parties: tuple[ContractPartyView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceReason:
+    """One thing that is wrong with an invoice: what, how to mend it, and what the official rule says."""
+
+    rule: str
+    message: str
+    mend: str = ""
+    official: str = ""
+    location: str = ""
+    source: str = ""
+    is_fatal: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceCheck:
+    """One check on an invoice: whether it was done, on which version of the rules, and if not, why not."""
+
+    name: str
+    label: str
+    is_done: bool
+    version: str = ""
+    why_not: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceLineInput:
+    """One line of an invoice."""
+
+    line_id: str = ""
+    name: str = ""
+    net: Decimal | None = None
+    quantity: Decimal | None = None
+    unit: str = ""
+    price: Decimal | None = None
+    vat_category: str = ""
+    vat_rate: Decimal | None = None
+    cpv: str = ""
+    account: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceInput:
+    """An invoice or credit note as it came in, with everything that was found wrong with it."""
+
+    content_hash: str
+    kind: str
+    number: str = ""
+    seller_name: str = ""
+    seller_number: str = ""
+    buyer_name: str = ""
+    buyer_number: str = ""
+    supplier_id: int | None = None
+    order_reference: str = ""
+    contract_reference: str = ""
+    buyer_reference: str = ""
+    issue_date: dt.date | None = None
+    due_date: dt.date | None = None
+    currency: str = ""
+    net: Decimal | None = None
+    vat: Decimal | None = None
+    gross: Decimal | None = None
+    payable: Decimal | None = None
+    lines: tuple[InvoiceLineInput, ...] = ()
+    reasons: tuple[InvoiceReason, ...] = ()
+    checks: tuple[InvoiceCheck, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceRow:
+    """A line of the inbox."""
+
+    id: int
+    kind: str
+    number: str
+    state: str
+    seller_name: str
+    supplier_id: int | None
+    issue_date: dt.date | None
+    received_at: dt.datetime
+    currency: str
+    net: Decimal | None
+    payable: Decimal | None
+    contract_id: int | None
+    contract_reference: str
+    line_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class InvoiceDetail:
+    """An invoice with its lines and everything that was found, for its page."""
+
+    row: InvoiceRow
+    content_hash: str
+    seller_number: str
+    buyer_name: str
+    buyer_number: str
+    order_reference: str
+    buyer_reference: str
+    due_date: dt.date | None
+    vat: Decimal | None
+    gross: Decimal | None
+    judged_at: dt.datetime | None
+    contract_title: str
+    lines: tuple[InvoiceLineInput, ...]
+    reasons: tuple[InvoiceReason, ...]
+    checks: tuple[InvoiceCheck, ...]
+
+    @property
+    def fatal(self) -> tuple[InvoiceReason, ...]:
+        """Return why the invoice was refused."""
+        return tuple(reason for reason in self.reasons if reason.is_fatal)
+
+    @property
+    def remarks(self) -> tuple[InvoiceReason, ...]:
+        """Return what was noticed without refusing the invoice."""
+        return tuple(reason for reason in self.reasons if not reason.is_fatal)

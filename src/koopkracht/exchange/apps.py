@@ -15,3 +15,5 @@ class ExchangeConfig(AppConfig):
         """Register the background work, so that a worker knows it."""
         import_module("koopkracht.exchange.spend.jobs")
         import_module("koopkracht.exchange.notices.work")
+        import_module("koopkracht.exchange.invoices.work")
+        import_module("koopkracht.exchange.ocds.work")

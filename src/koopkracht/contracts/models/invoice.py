@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from koopkracht.shared import clock
 from koopkracht.shared.tenancy import OrganisationOwned
 
-_MONEY = {"max_digits": 22, "decimal_places": 4, "null": True}
+_MONEY: Any = {"max_digits": 22, "decimal_places": 4, "null": True}
 
 
 class InvoiceState(models.TextChoices):

@@ -39,7 +39,8 @@ def apply_document(*, actor: Actor, receipt_id: int, document: NoticeDocument, o
     if state is not None:
         return SKIP if state.document_hash == document.sha256 else CONFLICT
     # The raw document is kept by itself, also when it came in an archive; an orphan after a crash does no harm.
-    documents.store(filename=document.name, purpose=Purpose.NOTICES, data=document.data, actor=actor)
+    purpose = Purpose.OCDS if notice.format == "ocds" else Purpose.NOTICES
+    documents.store(filename=document.name, purpose=purpose, data=document.data, actor=actor)
     try:
         with transaction.atomic():
             _apply(actor, receipt_id, document, notice, own_numbers)
@@ -51,7 +52,7 @@ def apply_document(*, actor: Actor, receipt_id: int, document: NoticeDocument, o
 def _apply(
     actor: Actor, receipt_id: int, document: NoticeDocument, notice: NoticeRecord, own_numbers: frozenset[str]
 ) -> None:
-    suppliers = market.resolve_suppliers(actor=actor, candidates=translation.candidates(notice), source=SOURCE)
+    suppliers = market.resolve_suppliers(actor=actor, candidates=translation.candidates(notice), source=_source(notice))
     stated = translation.notice_input(
         notice,
         sha256=document.sha256,
@@ -88,6 +89,10 @@ def _apply(
             "contracts": len(contract_ids),
         },
     )
+
+
+def _source(notice: NoticeRecord) -> str:
+    return "ocds" if notice.format == "ocds" else SOURCE
 
 
 def _procedure_key(organisation_id: int, notice: NoticeRecord, sha256: str) -> str:

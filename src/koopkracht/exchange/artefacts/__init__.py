@@ -1,0 +1,1 @@
+"""Official files of the operator: eForms SDK, invoice rules, UBL and OCDS schemas."""

@@ -1,0 +1,1 @@
+"""Import of invoices: receive, judge, keep in the inbox."""

@@ -1,0 +1,1 @@
+"""Import of OCDS packages into the register of notices."""
