@@ -244,6 +244,7 @@ def _tenders(awards: list[Mapping[str, Any]], pointer: str) -> Iterator[TenderRe
             id=_text(award.get("id")) or f"award-{place}",
             lot_id=lots[0],
             value=_money(award.get("value")),
+            members=tuple(_key(supplier) for supplier in _records(award.get("suppliers")) if _key(supplier)),
             pointer=f"{pointer}/awards/{place}",
         )
 
