@@ -135,6 +135,13 @@ def test_the_page_of_a_notice_shows_terms_issues_and_origin(place: Any, client: 
     assert len(queries) <= 16
 
 
+def test_the_document_comes_back_as_it_was(place: Any, client: Client) -> None:
+    fill(place)
+    answer = client.get(reverse("notice-document", kwargs={"notice_id": Notice.objects.get().pk}))
+    assert b"".join(answer.streaming_content) == xml.award_notice(number="n-0").replace(b"p-1", b"p-0")
+    assert "attachment" in answer.headers["Content-Disposition"]
+
+
 def test_pages_of_a_procedure_and_a_contract(place: Any, client: Client) -> None:
     fill(place)
     procedure = client.get(reverse("procedure", kwargs={"procedure_id": Procedure.objects.get().pk})).content.decode()
@@ -150,6 +157,7 @@ def test_another_organisation_sees_nothing(place: Any) -> None:
     assert "Poetsen" not in other.get(reverse("notices")).content.decode()
     for route, name, row in (
         ("notice", "notice_id", Notice.objects.get()),
+        ("notice-document", "notice_id", Notice.objects.get()),
         ("procedure", "procedure_id", Procedure.objects.get()),
         ("contract", "contract_id", Contract.objects.get()),
     ):

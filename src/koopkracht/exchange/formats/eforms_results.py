@@ -231,4 +231,8 @@ def _contract_issues(contracts: tuple[ContractRecord, ...], index: _Index) -> li
         elif missing:
             message = f"Contract {contract.id} verwijst naar {', '.join(missing)}, maar die offerte ontbreekt."
             issues.append(Issue("warning", "contract-missing-tender", message, contract.pointer))
+        parties = {index.tenders[tender].party_id for tender in contract.tender_ids if tender in index.tenders}
+        if len(parties) > 1:
+            message = f"Contract {contract.reference or contract.id} noemt offertes van {len(parties)} inschrijvers."
+            issues.append(Issue("warning", "contract-several-parties", message, contract.pointer))
     return issues

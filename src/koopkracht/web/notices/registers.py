@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import groupby
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from koopkracht.award import api as award
 from koopkracht.award.types import LotResultView
 from koopkracht.contracts import api as contracts_api
+from koopkracht.documents import api as documents
 from koopkracht.dossiers import api as dossiers
 from koopkracht.exchange import api as exchange
 from koopkracht.shared.errors import NotFound
@@ -120,6 +121,17 @@ def notice(request: Request, notice_id: int) -> HttpResponse:
         "origin": exchange.receipt_of(organisation_id=organisation_id, object_type="notice", object_id=notice_id),
     }
     return render(request, "notices/notice.html", context)
+
+
+@require_GET
+@page("document.view")
+def document(request: Request, notice_id: int) -> FileResponse:
+    """Hand out the document of a notice exactly as it was received."""
+    organisation_id = request.actor.organisation_id
+    found = dossiers.notice(organisation_id=organisation_id, notice_pk=notice_id)
+    stream = documents.open_document(organisation_id=organisation_id, sha256=found.document_hash)
+    name = f"{found.publication_id or found.notice_id}-{found.version}.xml"
+    return FileResponse(stream, as_attachment=True, filename=name, content_type="application/xml")
 
 
 def _content(organisation_id: int, sha256: str) -> Any:

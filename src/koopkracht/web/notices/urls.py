@@ -13,6 +13,7 @@ urlpatterns = [
     path("registers/", registers.index, name="registers"),
     path("registers/aankondigingen", registers.notices, name="notices"),
     path("registers/aankondigingen/<int:notice_id>", registers.notice, name="notice"),
+    path("registers/aankondigingen/<int:notice_id>/bestand", registers.document, name="notice-document"),
     path("registers/procedures", registers.procedures, name="procedures"),
     path("registers/procedures/<int:procedure_id>", registers.procedure, name="procedure"),
     path("registers/percelen", registers.lots, name="lots"),
