@@ -15,7 +15,7 @@ _BOMS = (
 )
 # What accounting packages on Windows, old DOS packages and old Macs write.
 _SINGLE_BYTE = ("cp1252", "cp850", "mac_roman")
-_USUAL = frozenset("éèëêïîöôüûàâäçñáíóúÉÈËÊÏÎÖÔÜÛÀÂÄÇ€’‘“”–°²³")
+_USUAL = frozenset("éèëêïîöôüûàâäçñáíóúÉÈËÊÏÎÖÔÜÛÀÂÄÇ€’‘“”–—°²³")
 _MANGLED_SHARE = 10
 _CLEAR_LEAD = 3
 
@@ -75,7 +75,9 @@ def _single_byte(data: bytes) -> str:
     high = bytes(byte for byte in data if byte >= 0x80)[:100_000]
 
     def score(name: str) -> int:
-        return sum(1 if letter in _USUAL else -1 for letter in high.decode(name, errors="replace"))
+        # Capitals with accents are rare: another code page turns our small letters into them.
+        letters = high.decode(name, errors="replace")
+        return sum((2 if letter.islower() else 1) if letter in _USUAL else -1 for letter in letters)
 
     best = max(_SINGLE_BYTE, key=score)
     return best if score(best) >= score(_SINGLE_BYTE[0]) + _CLEAR_LEAD else _SINGLE_BYTE[0]
