@@ -18,8 +18,11 @@ from koopkracht.shared.errors import ConfigurationError, KoopkrachtError, Tempor
 COMMAND_MODULES = (
     "koopkracht.config.cli_serve",
     "koopkracht.config.cli_setup",
+    "koopkracht.config.cli_import",
+    "koopkracht.config.cli_demo",
     "koopkracht.config.cli_audit",
     "koopkracht.config.cli_operations",
+    "koopkracht.config.cli_rules",
 )
 DONE, REFUSED, TRY_LATER, NEEDS_ATTENTION = 0, 1, 3, 4
 

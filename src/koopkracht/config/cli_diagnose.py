@@ -25,8 +25,12 @@ def register(subparsers: Any) -> None:
     command.add_argument("--year", type=int, help="het jaar; zonder: het jongste jaar met uitgaven")
     command.add_argument("--compare", type=int, help="het jaar om mee te vergelijken; zonder: het jaar ervoor")
     command.add_argument("--format", choices=("json", "xlsx", "pdf"), default="json")
-    command.add_argument("--out", type=Path, help="het bestand; zonder: standaarduitvoer (json) of een naam met het jaar")
-    command.add_argument("--rebuild", action="store_true", help="bereken de cijfers eerst opnieuw als er iets veranderde")
+    command.add_argument(
+        "--out", type=Path, help="het bestand; zonder: standaarduitvoer (json) of een naam met het jaar"
+    )
+    command.add_argument(
+        "--rebuild", action="store_true", help="bereken de cijfers eerst opnieuw als er iets veranderde"
+    )
     command.set_defaults(run=run)
 
 

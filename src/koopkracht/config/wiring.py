@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 from django.conf import settings
 
@@ -30,7 +29,7 @@ def _rebuild_figures(event: LakeChanged | SuppliersChanged) -> None:
 
 def _anchor() -> None:
     """Write the heads of the audit chains to a file outside the database."""
-    audit.export_anchor(path=Path(settings.HOME) / "anchors" / "audit.jsonl")
+    audit.export_anchor(path=settings.AUDIT_ANCHORS)
 
 
 def _sweep() -> None:

@@ -37,9 +37,10 @@ def social_enterprises() -> bytes:
             "Gemeente",
             "Activiteiten",
             "CPV-codes",
-            "Capaciteit (personen)",
-            "Geldig vanaf",
+            "Aantal doelgroepmedewerkers",
+            "Erkend vanaf",
             "Bron",
+            "Datum bron",
         ],
         (
             [
@@ -50,8 +51,9 @@ def social_enterprises() -> bytes:
                 ", ".join(row["activities"]),
                 ", ".join(row["cpv"]),
                 row["capacity"],
-                "01/01/2025",
-                "Rondvraag sociale economie 2025",
+                "01/01/2024",
+                "Rondvraag sociale economie",
+                "15/01/2025",
             ]
             for index, row in enumerate(content("market")["enterprises"])
         ),
@@ -61,16 +63,9 @@ def social_enterprises() -> bytes:
 def supplier_details() -> bytes:
     """Return what the town knows about the kind and size of its suppliers; for many it does not know the size."""
     return _csv(
-        ["Naam", "Ondernemingsnummer", "Soort", "Grootte", "Bron grootte", "Datum"],
+        ["Leverancier", "Ondernemingsnummer", "Soort", "Grootte"],
         (
-            [
-                supplier.name,
-                supplier.kbo,
-                _KINDS[supplier.kind],
-                _SIZES[supplier.size],
-                "Jaarrekening" if supplier.size else "",
-                "31/12/2024" if supplier.size else "",
-            ]
+            [supplier.name, supplier.kbo, _KINDS[supplier.kind], _SIZES[supplier.size]]
             for supplier in suppliers()
             if supplier.kbo
         ),
@@ -80,9 +75,17 @@ def supplier_details() -> bytes:
 def purchasing_plan() -> bytes:
     """Return the purchases that the town plans; two come from a talk in the corridor and are marked as informal."""
     return _csv(
-        ["Titel", "Productgroep", "Geraamd bedrag", "Looptijd (jaar)", "Start", "Verantwoordelijke", "Bron"],
+        ["Titel", "Productgroep", "Geraamd bedrag", "Looptijd in maanden", "Start", "Verantwoordelijke", "Bron"],
         (
-            [row["title"], row["group"], f"{row['amount']},00", row["years"], row["start"], row["owner"], row["source"]]
+            [
+                row["title"],
+                row["group"],
+                f"{row['amount']},00",
+                row["years"] * 12,
+                row["start"],
+                row["owner"],
+                row["source"],
+            ]
             for row in content("market")["plan"]
         ),
     )
