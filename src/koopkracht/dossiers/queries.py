@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any
@@ -154,13 +155,23 @@ def procedure(*, organisation_id: int, procedure_id: int) -> ProcedureDetail:
     )
 
 
-def strategic_figures(*, organisation_id: int, own: bool = True) -> StrategicFigures:
-    """Return how many lots state a goal or a reservation; parts and groups of lots do not count."""
+def strategic_figures(
+    *, organisation_id: int, own: bool = True, start: dt.date | None = None, end: dt.date | None = None
+) -> StrategicFigures:
+    """Return how many lots state a goal or a reservation, last published in a period that ends before ``end``.
+
+    Parts and groups of lots do not count.
+    """
     rows = Lot.objects.of(organisation_id).filter(is_own=own, kind="Lot")
+    if start is not None:
+        rows = rows.filter(last_published__gte=start)
+    if end is not None:
+        rows = rows.filter(last_published__lt=end)
     return StrategicFigures(
         **rows.aggregate(
             lots=Count("id"),
             strategic_stated=Count("id", filter=Q(strategic_stated=True)),
+            strategic=Count("id", filter=Q(is_social=True) | Q(is_green=True) | Q(is_innovative=True)),
             social=Count("id", filter=Q(is_social=True)),
             green=Count("id", filter=Q(is_green=True)),
             innovative=Count("id", filter=Q(is_innovative=True)),

@@ -226,6 +226,7 @@ class StrategicFigures:
 
     lots: int
     strategic_stated: int
+    strategic: int
     social: int
     green: int
     innovative: int

@@ -255,9 +255,7 @@ def _checked(rule: RuleInput) -> dict[str, object]:
     words = tuple(dict.fromkeys(word for word in (" ".join(one.split()) for one in rule.words) if word))
     if len(phrase_stems(words)) != len(words):
         raise InvalidRule(
-            _(
-                "Een woord telt minstens twee letters en zegt iets over de aankoop. Woorden als «factuur» tellen niet mee."
-            ),
+            _("Een woord telt minstens twee letters en zegt iets over de aankoop. Woorden als «factuur» tellen niet."),
             code="rule-words",
             field="words",
         )

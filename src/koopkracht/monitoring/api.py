@@ -108,8 +108,8 @@ def supplier_page(*, organisation_id: int, supplier_id: int, year: int | None = 
 
 def opportunities(
     *, organisation_id: int, year: int | None = None
-) -> tuple[int | None, tuple[int, ...], tuple[Opportunity, ...]]:
-    """Return the year, the known years, and the product groups with spend, those with most reasons first."""
+) -> tuple[int, tuple[int, ...], tuple[Opportunity, ...]]:
+    """Return the year (0 without spend), the known years, and the product groups with spend, most reasons first."""
     return _opportunities.opportunities(organisation_id=organisation_id, year=year)
 
 

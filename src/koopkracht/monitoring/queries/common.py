@@ -57,18 +57,18 @@ def years(organisation_id: int) -> tuple[int, ...]:
     return tuple(found)
 
 
-def chosen_year(known: tuple[int, ...], wanted: int | None) -> int | None:
-    """Return the wanted year when there is spend in it, else the newest one; ``None`` without any spend."""
-    if wanted in known:
+def chosen_year(known: tuple[int, ...], wanted: int | None) -> int:
+    """Return the wanted year when there is spend in it, else the newest one; 0 without any spend."""
+    if wanted is not None and wanted in known:
         return wanted
-    return known[0] if known else None
+    return known[0] if known else 0
 
 
-def compared_year(known: tuple[int, ...], year: int | None, wanted: int | None) -> int | None:
+def compared_year(known: tuple[int, ...], year: int, wanted: int | None) -> int | None:
     """Return the year to compare with: the wanted one, else the year before when there is spend in it."""
     if wanted in known and wanted != year:
         return wanted
-    return year - 1 if year is not None and year - 1 in known else None
+    return year - 1 if year - 1 in known else None
 
 
 def share(part: int, whole: int) -> Share:
@@ -122,7 +122,7 @@ def spend_row(
 
 def totals(organisation_id: int) -> list[dict[str, Any]]:
     """Return all yearly totals of an organisation, oldest first."""
-    return list(YearTotal.objects.of(organisation_id).order_by("year", "currency").values())
+    return [dict(row) for row in YearTotal.objects.of(organisation_id).order_by("year", "currency").values()]
 
 
 def in_euro(rows: Iterable[Mapping[str, Any]], year: int | None) -> Mapping[str, Any] | None:

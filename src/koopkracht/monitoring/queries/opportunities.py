@@ -23,9 +23,7 @@ LARGE_SHARE = 100
 """A product group is large from one hundredth of the spend of the year."""
 
 
-def opportunities(
-    *, organisation_id: int, year: int | None
-) -> tuple[int | None, tuple[int, ...], tuple[Opportunity, ...]]:
+def opportunities(*, organisation_id: int, year: int | None) -> tuple[int, tuple[int, ...], tuple[Opportunity, ...]]:
     """Return the year, the known years, and all product groups with spend in that year, most reasons first."""
     wholes = dict(
         YearTotal.objects.of(organisation_id).filter(currency=EURO).order_by("year").values_list("year", "cents")

@@ -61,7 +61,7 @@ def overview(*, organisation_id: int, year: int | None, compare: int | None) -> 
     )
 
 
-def group_rows(organisation_id: int, year: int | None, against: int | None, whole: int) -> tuple[SpendRow, ...]:
+def group_rows(organisation_id: int, year: int, against: int | None, whole: int) -> tuple[SpendRow, ...]:
     """Return spend per product group, largest first; money without a product group keeps its own row, at the end."""
     rows = _of_years(GroupYear, organisation_id, year, against)
     before = {row["product_group"]: row["cents"] for row in rows if row["year"] == against}
@@ -82,7 +82,7 @@ def group_rows(organisation_id: int, year: int | None, against: int | None, whol
 
 
 def top_suppliers(
-    organisation_id: int, year: int | None, against: int | None, whole: int, *, limit: int
+    organisation_id: int, year: int, against: int | None, whole: int, *, limit: int
 ) -> tuple[SupplierRow, ...]:
     """Return the largest suppliers of a year."""
     rows = list(
@@ -131,12 +131,12 @@ def _of_years(model: Any, organisation_id: int, *wanted: int | None) -> list[dic
     )
 
 
-def _kind_rows(organisation_id: int, year: int | None, against: int | None) -> list[dict[str, Any]]:
+def _kind_rows(organisation_id: int, year: int, against: int | None) -> list[dict[str, Any]]:
     return _of_years(KindYear, organisation_id, year, against)
 
 
 def _breakdown(
-    rows: Sequence[Mapping[str, Any]], name: str, year: int | None, against: int | None, whole: int
+    rows: Sequence[Mapping[str, Any]], name: str, year: int, against: int | None, whole: int
 ) -> tuple[SpendRow, ...]:
     """Add up the rows of kinds and sizes by one of the two."""
     sums: dict[tuple[int, str], dict[str, int]] = defaultdict(lambda: {"cents": 0, "lines": 0, "suppliers": 0})

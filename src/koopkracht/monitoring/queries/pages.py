@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from koopkracht.market import api as market
@@ -51,7 +52,7 @@ def group_page(*, organisation_id: int, code: str, year: int | None, compare: in
     supplying = {row["supplier_id"] for row in suppliers}
     return GroupPage(
         code=code,
-        year=chosen or 0,
+        year=chosen,
         compare=against,
         years=known,
         row=common.spend_row(
@@ -96,7 +97,7 @@ def supplier_page(*, organisation_id: int, supplier_id: int, year: int | None) -
         kind=now["kind"] if now else view.kind.value,
         size=now["size"] if now else view.size.value,
         kbo=view.kbo,
-        year=chosen or 0,
+        year=chosen,
         years=tuple(
             common.spend_row(row, key=str(row["year"]), label=str(row["year"]), whole=wholes[row["year"]])
             for row in yearly
@@ -120,7 +121,7 @@ def _year_totals(organisation_id: int) -> dict[int, int]:
     )
 
 
-def _group_suppliers(organisation_id: int, code: str, year: int | None) -> list[dict[str, Any]]:
+def _group_suppliers(organisation_id: int, code: str, year: int) -> list[dict[str, Any]]:
     """Return the largest suppliers in a product group, with their kind and size of that year."""
     rows = list(
         GroupSupplierYear.objects.of(organisation_id)
@@ -148,7 +149,7 @@ def _months(organisation_id: int, code: str, wanted: list[int]) -> tuple[tuple[i
     return tuple((year, month, from_cents(cents)) for year, month, cents in found)
 
 
-def _supplier_groups(organisation_id: int, supplier_id: int, year: int | None, whole: int) -> tuple[SpendRow, ...]:
+def _supplier_groups(organisation_id: int, supplier_id: int, year: int, whole: int) -> tuple[SpendRow, ...]:
     sums: dict[str, dict[str, int]] = defaultdict(lambda: {"cents": 0, "lines": 0})
     for row in (
         GroupSupplierYear.objects.of(organisation_id)
@@ -162,6 +163,6 @@ def _supplier_groups(organisation_id: int, supplier_id: int, year: int | None, w
     )
 
 
-def _rank(organisation_id: int, row: dict[str, Any]) -> int:
+def _rank(organisation_id: int, row: Mapping[str, Any]) -> int:
     larger = SupplierYear.objects.of(organisation_id).filter(currency=EURO, year=row["year"], cents__gt=row["cents"])
     return int(larger.count()) + 1

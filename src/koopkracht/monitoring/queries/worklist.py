@@ -95,8 +95,8 @@ def _items(
     items = []
     for row in rows:
         supplier = row["counted_supplier_id"]
-        key = row["description_key"] if split else None
-        shown = (key,) if split else examples.get((supplier, row["account_code"]), ())
+        key: str | None = row["description_key"] if split else None
+        shown = tuple(examples.get((supplier, row["account_code"]), ())) if key is None else (key,)
         name = names[supplier].name if supplier in names else ""
         example = Example(supplier, name, row["account_code"], row["account_name"], " ".join(shown))
         items.append(
@@ -106,7 +106,7 @@ def _items(
                 account_code=example.account_code,
                 account_name=example.account_name,
                 description_key=key,
-                descriptions=tuple(shown),
+                descriptions=shown,
                 description_count=row["descriptions"],
                 amount=from_cents(row["cents"]),
                 lines=row["lines"],

@@ -100,7 +100,7 @@ def overview_figures(values: Mapping[str, KpiValue], overview: Overview) -> list
     """Return the key figures at the head of the overview, each with its way to what is behind it."""
     year = {"jaar": overview.year}
     lines = link("diagnosis-lines", year)
-    found = [
+    return [
         figure(values["spend-total"], overview, href=lines),
         figure(
             values["social-share"], overview,
@@ -115,14 +115,15 @@ def overview_figures(values: Mapping[str, KpiValue], overview: Overview) -> list
         figure(values["top5-share"], overview, href="#leveranciers", link_text=_("De grootste")),
         figure(values["hhi"], overview, href="#leveranciers", link_text=_("De grootste")),
     ]  # fmt: skip
-    return found
 
 
 def notice_figures(values: Mapping[str, KpiValue], overview: Overview) -> list[Figure]:
     """Return the key figures from notices, with their counts beside them."""
     notices = overview.notices
     texts = {
-        "single-tender-share": _("%(part)s van %(whole)s resultaten met een bekend aantal; %(all)s resultaten in totaal")
+        "single-tender-share": _(
+            "%(part)s van %(whole)s resultaten met een bekend aantal; %(all)s resultaten in totaal"
+        )
         % {"part": notices.single_tender, "whole": notices.results_with_count, "all": notices.results},
         "strategic-lots": _("%(part)s van %(whole)s percelen; bij %(stated)s is het veld ingevuld")
         % {"part": notices.strategic_lots, "whole": notices.lots, "stated": notices.strategic_stated},

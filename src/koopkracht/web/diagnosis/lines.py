@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.http import QueryDict
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy
 
 from koopkracht.monitoring import api as monitoring
@@ -51,7 +52,7 @@ def chosen_of(asked: QueryDict) -> LineFilter:
 
 
 @page("spend.view")
-def lines(request: Request) -> HttpResponse:
+def lines(request: Request) -> HttpResponseBase:
     """Show the lines that pass the filter, fifty at a time; with ``formaat`` they come as a file."""
     chosen = chosen_of(request.GET)
     organisation_id = request.actor.organisation_id

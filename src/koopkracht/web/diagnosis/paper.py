@@ -190,7 +190,7 @@ def _title_sheet(book: Any, report: Report) -> None:
             "lines": formats.number(overview.provenance.lines),
             "files": len(overview.provenance.batches),
         },
-        _("Bedragen in euro, zonder btw tenzij een bestand geen bedrag zonder btw bevatte. Een leeg vak betekent: niet bekend."),
+        _("Bedragen in euro, zonder btw tenzij uw bestand die niet bevatte. Een leeg vak betekent: niet bekend."),
     )
     for row, text in enumerate(texts):
         page.write_string(row, 0, text)
@@ -251,9 +251,7 @@ def as_data(report: Report) -> dict[str, Any]:
                 "code": one.product_group,
                 "name": report.names[one.product_group],
                 "amount": str(one.amount),
-                "reasons": [
-                    {"code": reason.code, "met": reason.met, "text": reason.text} for reason in one.reasons
-                ],
+                "reasons": [{"code": reason.code, "met": reason.met, "text": reason.text} for reason in one.reasons],
             }
             for one in report.opportunities
         ],

@@ -34,9 +34,7 @@ def xlsx(request: Request) -> HttpResponseBase:
 
 def _found(request: Request) -> Overview:
     period = Period.of(request.GET)
-    found = monitoring.overview(
-        organisation_id=request.actor.organisation_id, year=period.year, compare=period.compare
-    )
+    found = monitoring.overview(organisation_id=request.actor.organisation_id, year=period.year, compare=period.compare)
     if found.figures is None:
         raise NotFound(
             _("Er zijn nog geen cijfers om een rapport van te maken. Laad eerst uitgaven in."), code="no-figures"

@@ -43,7 +43,7 @@ def spend_rows(rows: Sequence[SpendRow]) -> list[dict[str, Any]]:
 
 
 def group_rows(rows: Sequence[SpendRow], address: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Return product groups for ``ui.table``, each with the way to its page; what is not assigned leads to the work list."""
+    """Return product groups for ``ui.table`` with the way to their page; unassigned money leads to the work list."""
     found = spend_rows(rows)
     for row in found:
         row["href"] = link("diagnosis-group", address, code=row["key"]) if row["key"] else link("assignment")
@@ -90,7 +90,9 @@ def benchmark_rows(benchmark: Benchmark) -> list[dict[str, Any]]:
     return [
         {
             "label": names[one.code][0],
-            **{name: formats.show(getattr(one, name), names[one.code][1]) for name in ("ours", "low", "median", "high")},
+            **{
+                name: formats.show(getattr(one, name), names[one.code][1]) for name in ("ours", "low", "median", "high")
+            },
             "organisations": one.organisations,
         }
         for one in benchmark.figures

@@ -28,7 +28,7 @@ class RuleForm(forms.Form):
     )  # fmt: skip
     words = forms.CharField(
         label=gettext_lazy("Woorden in de omschrijving"), required=False, max_length=500,
-        help_text=gettext_lazy("Scheid met een komma. Eén van de woorden is genoeg. «schoonmaak» past ook op «schoonmaakproducten»."),
+        help_text=gettext_lazy("Scheid met een komma; één woord volstaat. «schoonmaak» past ook op «schoonmaakproducten»."),
     )  # fmt: skip
     supplier_id = forms.IntegerField(
         label=gettext_lazy("Nummer van de leverancier"), required=False, min_value=1,
@@ -77,7 +77,9 @@ def rules(request: Request) -> HttpResponse:
 def add(request: Request) -> HttpResponse:
     """Make a rule; the address may fill in what a work item already knows."""
     if request.method != "POST":
-        known = {name: request.GET.get(name, "") for name in ("account_prefix", "supplier_id", "words", "product_group")}
+        known = {
+            name: request.GET.get(name, "") for name in ("account_prefix", "supplier_id", "words", "product_group")
+        }
         return _form(request, RuleForm(initial=known), None)
     form = RuleForm(request.POST)
     if form.is_valid() and _tried(form, lambda: monitoring.add_rule(actor=request.actor, rule=form.rule())):

@@ -42,9 +42,7 @@ CHARTED = 12
 def overview(request: Request) -> HttpResponse:
     """Show where the money went in a year."""
     period = Period.of(request.GET)
-    found = monitoring.overview(
-        organisation_id=request.actor.organisation_id, year=period.year, compare=period.compare
-    )
+    found = monitoring.overview(organisation_id=request.actor.organisation_id, year=period.year, compare=period.compare)
     if found.figures is None:
         return render(request, "diagnosis/empty.html", {"provenance": found.provenance, "found": found})
     values = monitoring.kpi_values(overview=found)
@@ -133,9 +131,7 @@ def opportunities(request: Request) -> HttpResponse:
     context = {
         "year": year,
         "years": years,
-        "found": [
-            {"one": one, "href": link("diagnosis-group", {YEAR: year}, code=one.product_group)} for one in part
-        ],
+        "found": [{"one": one, "href": link("diagnosis-group", {YEAR: year}, code=one.product_group)} for one in part],
         "names": monitoring.product_group_names(codes=[one.product_group for one in part]),
         "previous": to(number - 1),
         "next": to(number + 1),
