@@ -3,6 +3,7 @@ PYTHON ?= python3.11
 VENV := .venv
 BIN := $(VENV)/bin
 DATA ?=
+export KOOPKRACHT_HOME ?= $(CURDIR)/var/demo
 
 .PHONY: demo test setup check fast clean
 

@@ -51,7 +51,7 @@ def social_enterprises() -> bytes:
                 ", ".join(row["activities"]),
                 ", ".join(row["cpv"]),
                 row["capacity"],
-                "01/01/2024",
+                "01/01/2019",
                 "Rondvraag sociale economie",
                 "15/01/2025",
             ]
