@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import reverse
@@ -25,7 +27,7 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(
         url=_url,
-        static=static,
+        static=_static,
         messages_of=get_messages,
         ui=Kit(made),
         chart_data=_chart_data,
@@ -33,6 +35,16 @@ def environment(**options: Any) -> Environment:
     )
     made.filters.update({name: function for name, function in FORMATS.items() if name != "text"}, show=show)
     return made
+
+
+def _static(path: str) -> str:
+    # Every page names the same dozen files, and in production their addresses never change while it runs.
+    return static(path) if settings.DEBUG else _known_static(path)
+
+
+@cache
+def _known_static(path: str) -> str:
+    return static(path)
 
 
 def _url(name: str, **kwargs: Any) -> str:

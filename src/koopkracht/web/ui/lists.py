@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +15,7 @@ from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext
+from markupsafe import Markup
 
 from koopkracht.shared.errors import Rejected
 from koopkracht.shared.listing import PAGE_SIZE, ListQuery, Slice
@@ -74,7 +76,7 @@ class ListPage:
     path: str
     caption: str
     heads: Sequence[Head]
-    rows: Sequence[Sequence[tuple[str, str, str]]]
+    rows: Markup
     filters: Sequence[Filter]
     search_label: str
     search: str
@@ -177,7 +179,7 @@ class Listing:
             path=request.path,
             caption=str(self.caption),
             heads=[self._head(column, query, address) for column in shown],
-            rows=[_cells(shown, row) for row in part.rows],
+            rows=_body(shown, part.rows),
             filters=[one.filled(query.filters.get(one.key, "")) for one in self.filters],
             search_label=str(self.search),
             search=query.search,
@@ -221,16 +223,30 @@ class _Address:
         return f"{self.path}?{urlencode(parameters)}" if parameters else self.path
 
 
-def _cells(columns: Sequence[Column], row: Any) -> list[tuple[str, str, str]]:
-    mapping = isinstance(row, Mapping)
-    cells = []
-    for column in columns:
-        value = row[column.key] if mapping else getattr(row, column.key)
-        css = "kk-num" if column.format in NUMERIC else column.css
-        if value is None and column.format != "text":
-            css = f"{css} kk-unknown".strip()
-        cells.append((FORMATS[column.format](value), css, column.href(row) if column.href else ""))
-    return cells
+def _body(columns: Sequence[Column], rows: Sequence[Any]) -> Markup:
+    """Return the rows of the table.
+
+    Written here and not in the template: for fifty rows that takes a third of the time of the rest of the page.
+    """
+    parts: list[str] = []
+    for row in rows:
+        mapping = isinstance(row, Mapping)
+        parts.append("<tr>")
+        for column in columns:
+            value = row[column.key] if mapping else getattr(row, column.key)
+            parts.append(_cell(column, row, value))
+        parts.append("</tr>\n")
+    return Markup("".join(parts))  # noqa: S704 - every text goes through html.escape in _cell
+
+
+def _cell(column: Column, row: Any, value: Any) -> str:
+    text = escape(FORMATS[column.format](value))
+    if column.href and (href := column.href(row)):
+        text = f'<a href="{escape(href)}">{text}</a>'
+    css = "kk-num" if column.format in NUMERIC else column.css
+    if value is None and column.format != "text":
+        css = f"{css} kk-unknown".lstrip()
+    return f'<td class="{css}">{text}</td>' if css else f"<td>{text}</td>"
 
 
 def _count_text(part: Slice[Any]) -> str:

@@ -18,8 +18,14 @@ from koopkracht.web.ui.errors import error_page
 from koopkracht.web.ui.page import PUBLIC, SIGNED_IN
 
 ORGANISATION_KEY = "organisation_id"
-LIBRARY_VIEWS = ("allauth.", "django.views.static", "django.contrib.staticfiles", "ninja.")
+LIBRARY_VIEWS = ("allauth.", "django.views.static", "django.views.generic.base", "django.contrib.staticfiles", "ninja.")
 log = structlog.get_logger("koopkracht.web")
+
+
+def is_library_view(view: Callable[..., Any]) -> bool:
+    """Tell whether a library answers, under rules of its own; the permission tests list those addresses."""
+    bare = getattr(view, "func", view)  # a library may bind arguments to its view
+    return str(getattr(bare, "__module__", "")).startswith(LIBRARY_VIEWS)
 
 
 class ActorMiddleware:
@@ -39,7 +45,7 @@ class ActorMiddleware:
         """Let only declared views through, and send people without a session to the login page."""
         permission = getattr(view, "permission", None)
         if permission is None:
-            if str(getattr(view, "__module__", "")).startswith(LIBRARY_VIEWS):
+            if is_library_view(view):
                 return None
             raise ImproperlyConfigured(f"{view} declares no permission: use @page(...)")
         if permission == PUBLIC:

@@ -17,6 +17,8 @@ from koopkracht.shared import clock
 from koopkracht.shared.actor import Actor
 from koopkracht.web.ui import formats
 
+KEPT, KEPT_SECONDS = "shell", 300
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -121,24 +123,38 @@ def items(actor: Actor | None, path: str) -> tuple[Item, ...]:
 
 
 def shell_of(request: HttpRequest) -> Callable[[], Shell]:
-    """Return the shell as a function: a fragment does not pay for it."""
+    """Return the shell as a function that works once: a fragment does not pay for it."""
+    return cache(lambda: _shell(request))
 
-    def build() -> Shell:
-        actor: Actor | None = getattr(request, "actor", None)
-        printed = formats.date(clock.today())
-        if actor is None:
-            return Shell(printed=printed)
-        mine = accounts.organisations_of(user_id=actor.user_id) if actor.user_id is not None else ()
-        labels = {str(role): str(label) for role, label in accounts.ROLE_LABELS.items()}
-        return Shell(
-            items=items(actor, request.path),
-            profile=_profile(several=len(mine) > 1),
-            organisation=next((one.name for one in mine if one.id == actor.organisation_id), ""),
-            roles=", ".join(labels.get(role, role) for role in sorted(actor.roles)),
-            printed=printed,
-        )
 
-    return build
+def _shell(request: HttpRequest) -> Shell:
+    actor: Actor | None = getattr(request, "actor", None)
+    printed = formats.date(clock.today())
+    if actor is None or actor.user_id is None:
+        return Shell(printed=printed)
+    mine = _organisations(request, actor)
+    return Shell(
+        items=items(actor, request.path),
+        profile=_profile(several=len(mine) > 1),
+        organisation=mine.get(str(actor.organisation_id), ""),
+        roles=", ".join(str(label) for role, label in accounts.ROLE_LABELS.items() if role in actor.roles),
+        printed=printed,
+    )
+
+
+def _organisations(request: HttpRequest, actor: Actor) -> dict[str, str]:
+    """Return the names of this person's organisations, kept for some minutes with the session.
+
+    Every page shows the name; asking the database each time would cost a tenth of a page.
+    """
+    now = int(clock.now().timestamp())
+    kept = request.session.get(KEPT)
+    if kept and kept["until"] > now and str(actor.organisation_id) in kept["names"]:
+        return dict(kept["names"])
+    mine = accounts.organisations_of(user_id=actor.user_id or 0)
+    names = {str(one.id): one.name for one in mine}
+    request.session[KEPT] = {"until": now + KEPT_SECONDS, "names": names}
+    return names
 
 
 def _profile(*, several: bool) -> tuple[tuple[str, str], ...]:
