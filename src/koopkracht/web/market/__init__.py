@@ -1,0 +1,1 @@
+"""Pages about suppliers, social enterprises, registers and the purchasing plan."""
