@@ -14,6 +14,8 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("diagnose/", include("koopkracht.web.diagnosis.urls")),
     path("", include("koopkracht.web.notices.urls")),
+    path("", include("koopkracht.web.market.urls")),
+    path("productgroepen/", include("koopkracht.web.catalogue.urls")),
     path("inladen/", include("koopkracht.web.imports.urls")),
     path("api/v1/", api.urls),
     path("gezond", operations.health, name="health"),
