@@ -56,8 +56,15 @@ def totp(secret: str, at: float) -> str:
     return f"{(struct.unpack('>I', digest[offset : offset + 4])[0] & 0x7FFFFFFF) % 10**6:06d}"
 
 
+def confirm(client: Client) -> None:
+    """Give the password once more: changing how one logs in asks for it."""
+    assert client.get(reverse("mfa_activate_totp")).url.startswith(reverse("account_reauthenticate"))
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+
+
 def with_totp(client: Client) -> str:
     """Add a second step to the person who is logged in and return its secret."""
+    confirm(client)
     page = client.get(reverse("mfa_activate_totp"))
     secret = page.context["form"].secret
     client.post(reverse("mfa_activate_totp"), {"code": totp(secret, time.time())})
@@ -84,12 +91,15 @@ def test_nobody_signs_up(client: Client) -> None:
 
 def test_the_session_gets_another_key_at_login(client: Client, person) -> None:
     client.get(reverse("account_login"))
-    client.session["planted"] = True
-    before = client.session.session_key
+    planted = client.session
+    planted["planted"] = True
+    planted.save()
     log_in(client, person.email)
-    assert client.session.session_key != before
+    assert is_in(client)
+    assert client.session.session_key != planted.session_key
 
 
+@pytest.mark.django_db(transaction=True)  # the library tells of a second step after the commit
 def test_a_second_step_is_asked_for_checked_and_logged(client: Client, person) -> None:
     log_in(client, person.email)
     secret = with_totp(client)
@@ -121,6 +131,7 @@ def test_a_recovery_code_works_once(client: Client, person) -> None:
 
 def test_a_security_key_can_be_registered(client: Client, person) -> None:
     log_in(client, person.email)
+    confirm(client)
     page = client.get(reverse("mfa_add_webauthn"))
     assert page.status_code == 200
     assert "publicKey" in page.content.decode()
@@ -165,7 +176,9 @@ def test_a_changed_password_ends_every_other_session_at_once(person) -> None:
     assert answer.status_code == 302
     assert is_in(here)
     assert not is_in(there)
-    assert [one.is_current for one in api.sessions_of(user_id=person.pk, current_key=here.session.session_key)] == [True]
+    assert [one.is_current for one in api.sessions_of(user_id=person.pk, current_key=here.session.session_key)] == [
+        True
+    ]
     assert set(Event.objects.values_list("action", flat=True)) >= {"password.changed", "session.ended"}
 
 
