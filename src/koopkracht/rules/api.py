@@ -15,9 +15,11 @@ from uuid import UUID
 from koopkracht.rules import actions, queries
 from koopkracht.rules.catalogue.fact_list import FACTS
 from koopkracht.rules.catalogue.registry import PURCHASE
+from koopkracht.rules.engine import answers
 from koopkracht.rules.engine.answers import DISCLAIMER, answer_json
 from koopkracht.rules.types import (
     Comparison,
+    Difference,
     Evaluation,
     FactSpec,
     FamilyCard,
@@ -35,14 +37,17 @@ __all__ = [
     "PURCHASE",
     "answer_json",
     "check",
+    "checked_by",
     "compare",
     "current_release",
+    "differences",
     "evaluate",
     "fact_specs",
     "families",
     "keep",
     "kept",
     "kept_list",
+    "last_checked_on",
     "load_release",
     "parameters",
     "releases",
@@ -58,6 +63,11 @@ def evaluate(*, question: str, facts: Mapping[str, Any], on: dt.date, release: i
     law, the rule or a value it needs; there is never a default) and ``UnknownRelease``.
     """
     return actions.evaluate(asked=question, facts=facts, on=on, release=release)
+
+
+def differences(*, before: Evaluation, after: Evaluation) -> tuple[Difference, ...]:
+    """Return the rules that answer differently in two evaluations."""
+    return answers.differences(answer_json(before), answer_json(after))
 
 
 def keep(*, actor: Actor, question: str, facts: Mapping[str, Any], on: dt.date, title: str = "") -> StoredEvaluation:
@@ -123,6 +133,16 @@ def fact_specs() -> Mapping[str, FactSpec]:
 def parameters() -> tuple[Parameter, ...]:
     """Return all parameters of the newest release with their history."""
     return tuple(actions.current_tables())
+
+
+def last_checked_on() -> dt.date:
+    """Return the day on which a value of the newest release was last checked by a person."""
+    return max(value.checked_on for parameter in actions.current_tables() for value in parameter.values)
+
+
+def checked_by() -> str:
+    """Return who checked the newest release last."""
+    return ", ".join(dict.fromkeys(parameter.checked_by for parameter in actions.current_tables()))
 
 
 def reminders(*, on: dt.date) -> tuple[Reminder, ...]:

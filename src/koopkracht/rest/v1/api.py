@@ -47,3 +47,6 @@ def malformed(request: HttpRequest, error: Any) -> HttpResponse:
         "details": {"faults": faults},
     }
     return api.create_response(request, answer, status=422)
+
+
+api.add_router("/rules", "koopkracht.rest.v1.rules.router")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import ClassVar
 
 from koopkracht.rules.engine.rule import (
@@ -23,11 +23,12 @@ from koopkracht.rules.types import Kind
 
 HUNDRED = Decimal(100)
 CENT = Decimal("0.01")
+_WIDE = Context(prec=60)
 
 
 def cents(amount: Decimal) -> Decimal:
     """Round an amount to whole cents, halves away from zero."""
-    return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+    return amount.quantize(CENT, rounding=ROUND_HALF_UP, context=_WIDE)
 
 
 class _Money(Rule):

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from koopkracht.rules.engine.facts import LAST_YEAR
 from koopkracht.rules.engine.rule import REGIME_START, Ask, Decision, MissingFacts, Rule, Unsure, undetermined
 from koopkracht.rules.errors import NotInForce
 from koopkracht.rules.tables.tables import Tables, long_date
@@ -39,6 +40,10 @@ def evaluate(
             "van 15 juni 2006. Vraag een jurist om hulp.",
             on=on,
             what="title2_start",
+        )
+    if on.year > LAST_YEAR:
+        raise NotInForce(
+            f"Er zijn nog geen regels voor {long_date(on)}. Kies een vroegere datum.", on=on, what="launch date"
         )
     single = question.combine == "one"
     jurisdiction = facts.get("jurisdiction", "be")

@@ -12,6 +12,7 @@ from koopkracht.rules.errors import BadFacts
 from koopkracht.rules.types import FactSpec, FactValue
 
 LARGEST_AMOUNT = Decimal("1e12")
+FIRST_YEAR, LAST_YEAR = 1950, 2100
 _CPV = re.compile(r"^\d{8}(-\d)?$")
 _YES = frozenset({"true", "ja", "1", "on", "yes"})
 _NO = frozenset({"false", "nee", "0", "off", "no"})
@@ -77,18 +78,19 @@ def _percent(value: Any, spec: FactSpec) -> Decimal:
 
 
 def _integer(value: Any, _: FactSpec) -> int:
-    if isinstance(value, bool) or not re.fullmatch(r"\d{1,9}", str(value).strip()):
+    if isinstance(value, bool) or not re.fullmatch(r"\d{1,7}", str(value).strip()):
         raise _Unreadable("schrijf een geheel getal, nul of meer.")
     return int(value)
 
 
 def _date(value: Any, _: FactSpec) -> dt.date:
-    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
-        return value
     try:
-        return dt.date.fromisoformat(str(value).strip())
+        day = value if isinstance(value, dt.date) else dt.date.fromisoformat(str(value).strip())
     except ValueError:
         raise _Unreadable("schrijf een datum als 2026-11-21.") from None
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise _Unreadable(f"kies een datum tussen {FIRST_YEAR} en {LAST_YEAR}.")
+    return day
 
 
 def _flag(value: Any, _: FactSpec) -> bool:
