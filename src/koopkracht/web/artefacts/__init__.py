@@ -1,0 +1,1 @@
+"""Page of the operator: which official files are loaded, and loading one."""

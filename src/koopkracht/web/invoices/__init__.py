@@ -1,0 +1,1 @@
+"""Pages of invoices: the inbox, one invoice, and the import."""
