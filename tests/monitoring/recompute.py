@@ -55,8 +55,8 @@ def key_of(description: str | None) -> str:
     return re.sub(r"[^a-zà-öø-ÿ]+", " ", (description or "").lower()).strip()[:80].strip()
 
 
-def conditions(of: Organisation) -> list[Condition]:
-    """All rules in their order, standard ones last: CPV, words, account; long before short."""
+def conditions(of: Organisation) -> tuple[list[Condition], list[Condition], list[Condition]]:
+    """Own rules; standard ones about the description; standard ones about the account. Long before short."""
     own = [
         Condition(r.product_group, r.account_prefix, r.supplier_id, tuple(r.words), r.cpv_prefix)
         for r in AssignmentRule.objects.filter(organisation=of).order_by("position", "pk")
@@ -68,22 +68,21 @@ def conditions(of: Organisation) -> list[Condition]:
         (-len(w.split()), -len(w), w, -len(a), g.code, a) for g in used for w in g.words for a in (*g.accounts, "")
     )
     account = sorted((-len(a), a, g.code) for g in used for a in g.sure_accounts)
-    return [
-        *own,
-        *(Condition(code, "", None, (), prefix) for _n, prefix, code in cpv),
-        *(Condition(code, prefix, None, (phrase,), "") for _n, _m, phrase, _k, code, prefix in word),
-        *(Condition(code, prefix, None, (), "") for _n, prefix, code in account),
-    ]
+    phrases = [Condition(code, prefix, None, (phrase,), "") for _n, _m, phrase, _k, code, prefix in word]
+    return (
+        own,
+        [*(Condition(code, "", None, (), prefix) for _n, prefix, code in cpv), *phrases],
+        [*phrases, *(Condition(code, prefix, None, (), "") for _n, prefix, code in account)],
+    )
 
 
-def holds(rule: Condition, line: Mapping[str, Any], names: Mapping[str, str], known: frozenset[str]) -> bool:
+def holds(rule: Condition, line: Mapping[str, Any], texts: list[str], known: frozenset[str]) -> bool:
     """Try one rule on one line."""
     account = line["account_code"] or ""
     if not account.startswith(rule.account) or not (line["cpv"] or "").startswith(rule.cpv):
         return False
     if rule.supplier is not None and speaker(rule.supplier) != speaker(line["supplier_id"]):
         return False
-    texts = (key_of(line["description"]), names[combination(line)])
     return not rule.words or any(
         stems(phrase) and stems(phrase) <= stems(text, known=known) for phrase in rule.words for text in texts
     )
@@ -102,8 +101,13 @@ def group_of(
     for key in ((account, who, key_of(line["description"])), (account, who, None)):
         if key in decided:
             return decided[key]
-    known = frozenset(word for rule in rules for phrase in rule.words for word in normalise(phrase).split())
-    return next((rule.group for rule in rules if holds(rule, line, names, known)), "")
+    description, name = key_of(line["description"]), names[combination(line)]
+    for tier, texts in zip(rules, ([description, name], [description], [name]), strict=True):
+        known = frozenset(word for rule in tier for phrase in rule.words for word in normalise(phrase).split())
+        for rule in tier:
+            if holds(rule, line, texts, known):
+                return rule.group
+    return ""
 
 
 def lines_of(of: Organisation) -> list[dict[str, Any]]:

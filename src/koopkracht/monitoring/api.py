@@ -164,8 +164,8 @@ def own_rule(*, organisation_id: int, rule_id: int) -> RuleView:
     return _rules.own_rule(organisation_id=organisation_id, rule_id=rule_id)
 
 
-def standard_rules(*, organisation_id: int) -> tuple[RuleView, ...]:
-    """Return the standard rules per product group, and whether the organisation uses them."""
+def standard_rules(*, organisation_id: int) -> tuple[tuple[str, tuple[RuleView, ...]], ...]:
+    """Return the standard rules per segment and product group, and whether the organisation uses them."""
     return _rules.standard_rules(organisation_id=organisation_id)
 
 

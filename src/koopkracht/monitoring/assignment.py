@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from koopkracht.monitoring.types import Assigned, AssignedBy, Combination, ManualDecision, RuleSpec
+from koopkracht.monitoring.types import Assigned, AssignedBy, Combination, ManualDecision, Rules, RuleSpec
 from koopkracht.shared.text import normalise, phrase_stems, stems
 
 KeyT = TypeVar("KeyT")
@@ -76,24 +76,22 @@ class Assigner:
     def __init__(
         self,
         *,
-        rules: Iterable[RuleSpec],
+        rules: Rules,
         decisions: Iterable[ManualDecision],
         canonical: Mapping[int, int],
     ) -> None:
         self._canonical = canonical
-        book = RuleBook(
-            tuple(
-                rule if rule.supplier_id is None else rule.for_supplier(self.speaks_for(rule.supplier_id))
-                for rule in rules
-            )
+        own = (
+            rule if rule.supplier_id is None else rule.for_supplier(self.speaks_for(rule.supplier_id))
+            for rule in rules.own
         )
+        self._own = _Answers(RuleBook(tuple(own)))
+        self._by_description = _Answers(RuleBook(rules.by_description))
+        self._by_account = _Answers(RuleBook(rules.by_account))
         self._decided = {
             (one.account_code, self.speaks_for(one.supplier_id), one.description_key): one.product_group
             for one in decisions
         }
-        self._answers = [Assigned(rule.product_group, rule.by, rule.label) for rule in book.rules]
-        self._by_account, self._by_supplier = _Memory(book.with_account), _Memory(book.with_supplier)
-        self._by_text, self._by_cpv = _Memory(book.with_words), _Memory(book.with_cpv)
 
     def speaks_for(self, supplier_id: int) -> int:
         """Return the supplier that counts for this one after merges."""
@@ -107,9 +105,31 @@ class Assigner:
         )
         if decision:
             return Assigned(decision, AssignedBy.PERSON, "")
-        words = self._by_text[one.description_key] | self._by_text[one.account_name]
-        hits = self._by_account[one.account_code] & self._by_supplier[supplier] & self._by_cpv[one.cpv] & words
-        return self._answers[(hits & -hits).bit_length() - 1] if hits else UNASSIGNED
+        return (
+            self._own.first(one, supplier, one.description_key, one.account_name)
+            or self._by_description.first(one, supplier, one.description_key)
+            or self._by_account.first(one, supplier, one.account_name)
+            or UNASSIGNED
+        )
+
+
+class _Answers:
+    """A rule book that remembers which rules each value satisfies."""
+
+    def __init__(self, book: RuleBook) -> None:
+        self._answers = [Assigned(rule.product_group, rule.by, rule.label) for rule in book.rules]
+        self._by_account, self._by_supplier = _Memory(book.with_account), _Memory(book.with_supplier)
+        self._by_text, self._by_cpv = _Memory(book.with_words), _Memory(book.with_cpv)
+
+    def first(self, one: Combination, supplier: int, *texts: str) -> Assigned | None:
+        """Return the answer of the first rule of which every condition holds, the words in one of ``texts``."""
+        hits = self._by_account[one.account_code] & self._by_supplier[supplier] & self._by_cpv[one.cpv]
+        if hits:
+            words = 0
+            for text in texts:
+                words |= self._by_text[text]
+            hits &= words
+        return self._answers[(hits & -hits).bit_length() - 1] if hits else None
 
 
 class _Memory(dict[KeyT, int]):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from koopkracht.monitoring import groups
 from koopkracht.monitoring.models import AssignmentRule, DisabledDefault
-from koopkracht.monitoring.types import AssignedBy, RuleSpec
+from koopkracht.monitoring.types import AssignedBy, Rules, RuleSpec
 
 
-def rules_of(organisation_id: int) -> tuple[RuleSpec, ...]:
+def rules_of(organisation_id: int) -> Rules:
     """Return all rules that are in use."""
-    return (*own_rules(organisation_id), *default_rules(disabled=disabled_defaults(organisation_id)))
+    by_description, by_account = default_rules(disabled=disabled_defaults(organisation_id))
+    return Rules(own_rules(organisation_id), by_description, by_account)
 
 
 def own_rules(organisation_id: int) -> tuple[RuleSpec, ...]:
@@ -35,10 +36,10 @@ def disabled_defaults(organisation_id: int) -> frozenset[str]:
     )
 
 
-def default_rules(*, disabled: frozenset[str]) -> tuple[RuleSpec, ...]:
-    """Return the standard rules of the product groups, the most certain kind of evidence first.
+def default_rules(*, disabled: frozenset[str]) -> tuple[tuple[RuleSpec, ...], tuple[RuleSpec, ...]]:
+    """Return the standard rules about the description, and those about the account.
 
-    A CPV code was chosen by a person for this purchase; words tell what was bought; an account alone decides only
+    A CPV code was chosen by a person for this purchase and goes first; an account number alone decides last, and only
     when it belongs to one product group. Within a kind the longest condition goes first, because it is the most
     precise one; for the same words, the product group whose account fits goes before one whose account does not.
     """
@@ -54,7 +55,7 @@ def default_rules(*, disabled: frozenset[str]) -> tuple[RuleSpec, ...]:
     by_cpv.sort(key=lambda rule: (-len(rule.cpv_prefix), rule.cpv_prefix, rule.product_group))
     by_words.sort(key=_word_order)
     by_account.sort(key=lambda rule: (-len(rule.account_prefix), rule.account_prefix, rule.product_group))
-    return (*by_cpv, *by_words, *by_account)
+    return (*by_cpv, *by_words), (*by_words, *by_account)
 
 
 def _word_order(rule: RuleSpec) -> tuple[int, int, str, int, str]:

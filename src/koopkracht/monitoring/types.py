@@ -66,6 +66,19 @@ class RuleSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Rules:
+    """All rules of an organisation, in the order in which they are tried.
+
+    Own rules look for words in the description and in the name of the account. Standard rules first look at the CPV
+    code and the description, which say what was bought, and only then at the account, which says where it was booked.
+    """
+
+    own: tuple[RuleSpec, ...]
+    by_description: tuple[RuleSpec, ...]
+    by_account: tuple[RuleSpec, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ManualDecision:
     """A decision of a person; without ``description_key`` it holds for every description."""
 

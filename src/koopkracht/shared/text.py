@@ -18,6 +18,7 @@ _WORD = re.compile(r"[a-z]{2,}")
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ß": "ss", "ĳ": "ij"})
 _SHORTEST_KNOWN = 4
 _SHORTEST_REST = 3
+_STEMMED_FROM = 4
 _LINKS = ("en", "s", "e")
 _local = threading.local()
 
@@ -45,12 +46,19 @@ def words(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65_536)
 def stem(word: str) -> str:
-    """Return the stem of one normalised word."""
+    """Return the stem of one normalised word.
+
+    Short words stay as they are, and what keeps less than half of a word is no stem: the stemmer would
+    otherwise take "oven" and "overige" for the same.
+    """
+    if len(word) <= _STEMMED_FROM:
+        return word
     # A stemmer keeps its state in itself, so every thread has its own.
     stemmer = getattr(_local, "stemmer", None)
     if stemmer is None:
         stemmer = _local.stemmer = snowballstemmer.stemmer("dutch")
-    return str(stemmer.stemWord(word))
+    found = str(stemmer.stemWord(word))
+    return found if 2 * len(found) >= len(word) else word
 
 
 def compound_parts(word: str, known: Collection[str]) -> tuple[str, ...]:

@@ -40,11 +40,12 @@ def own_rule(*, organisation_id: int, rule_id: int) -> RuleView:
     raise RuleNotFound("Deze regel bestaat niet meer. Laad de lijst opnieuw.", code="rule-not-found")
 
 
-def standard_rules(*, organisation_id: int) -> tuple[RuleView, ...]:
-    """Return for each product group with standard rules what they look at, and whether they are used."""
+def standard_rules(*, organisation_id: int) -> tuple[tuple[str, tuple[RuleView, ...]], ...]:
+    """Return per segment what the standard rules of each product group look at, and whether they are used."""
     disabled = disabled_defaults(organisation_id)
-    return tuple(
-        RuleView(
+    found: dict[str, list[RuleView]] = {}
+    for group in groups.all_groups():
+        view = RuleView(
             id=None,
             position=0,
             product_group=group.code,
@@ -56,5 +57,5 @@ def standard_rules(*, organisation_id: int) -> tuple[RuleView, ...]:
             remark="",
             enabled=group.code not in disabled,
         )
-        for group in groups.all_groups()
-    )
+        found.setdefault(group.segment, []).append(view)
+    return tuple((segment, tuple(views)) for segment, views in found.items())

@@ -44,6 +44,8 @@ def explanation(definition: KpiDefinition) -> str:
 
 def shown(value: KpiValue) -> str:
     """Return a value in the format of its unit."""
+    if value.definition.unit == "number" and value.value is not None:
+        return formats.number(value.value, 0)
     return formats.show(value.value, FORMATS[value.definition.unit])
 
 

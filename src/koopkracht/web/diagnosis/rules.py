@@ -28,7 +28,9 @@ class RuleForm(forms.Form):
     )  # fmt: skip
     words = forms.CharField(
         label=gettext_lazy("Woorden in de omschrijving"), required=False, max_length=500,
-        help_text=gettext_lazy("Scheid met een komma; één woord volstaat. «schoonmaak» past ook op «schoonmaakproducten»."),
+        help_text=gettext_lazy(
+            "Scheid met een komma; één woord volstaat. «schoonmaak» past ook op «schoonmaakproducten»."
+        ),
     )  # fmt: skip
     supplier_id = forms.IntegerField(
         label=gettext_lazy("Nummer van de leverancier"), required=False, min_value=1,
@@ -63,10 +65,11 @@ def rules(request: Request) -> HttpResponse:
     """Show all rules in the order in which they are tried."""
     own = monitoring.own_rules(organisation_id=request.actor.organisation_id)
     standard = monitoring.standard_rules(organisation_id=request.actor.organisation_id)
+    standing = [rule for _segment, rules_of_segment in standard for rule in rules_of_segment]
     context = {
         "own": own,
         "standard": standard,
-        "names": monitoring.product_group_names(codes=[rule.product_group for rule in (*own, *standard)]),
+        "names": monitoring.product_group_names(codes=[rule.product_group for rule in (*own, *standing)]),
         "may_change": request.actor.may("spend.classify"),
         "provenance": monitoring.provenance(organisation_id=request.actor.organisation_id),
     }
