@@ -291,8 +291,7 @@ def test_a_file_without_one_usable_line_is_refused_and_leaves_nothing(actor: Act
 @pytest.mark.parametrize("content", [b"%PDF-1.7\n" + b"x" * 100, b"\x89PNG\r\n\x1a\n" + bytes(100), bytes(3000)])
 def test_what_is_no_list_is_refused_with_a_sentence(actor: Actor, content: bytes) -> None:
     with pytest.raises(Rejected) as caught:
-        receipt = received(actor, content, "uitgaven.csv")
-        api.plan_spend(actor=actor, receipt_id=receipt.id)
+        applied(actor, content)
     assert caught.value.message.endswith(".")
     assert not Receipt.objects.of(actor.organisation_id).exclude(status=ReceiptStatus.REJECTED).exists()
 
