@@ -19,6 +19,7 @@ _SMALL = 1 << 20
 _SMALL_ELEMENTS = 100_000
 _SMALL_ATTRIBUTES = 100_000
 _DECLARED_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*?\sencoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_BEFORE_ROOT = re.compile(rb"\s*(<\?|<!--|<!)")
 _ASCII_COMPATIBLE = re.compile(rb"(?i)utf-?8|us-ascii|ascii|iso-8859-\d{1,2}|latin-?1|windows-125\d")
 
 
@@ -62,7 +63,7 @@ def check_xml_before_parse(data: bytes, limits: XmlLimits = DEFAULT) -> None:
 def _plainly_harmless(data: bytes) -> bool:
     if len(data) > _SMALL or b"\x00" in data or data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return False
-    if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
+    if _has_doctype(data):
         return False
     declared = _DECLARED_ENCODING.match(data.removeprefix(b"\xef\xbb\xbf")[:200])
     if declared and not _ASCII_COMPATIBLE.fullmatch(declared.group(1)):
@@ -70,6 +71,21 @@ def _plainly_harmless(data: bytes) -> bool:
     if len(data) <= 4 * min(_SMALL_ELEMENTS, _SMALL_ATTRIBUTES):
         return True  # not even the shortest tag or attribute fits that often, so counting can be left out
     return data.count(b"<") <= _SMALL_ELEMENTS and data.count(b"=") <= _SMALL_ATTRIBUTES
+
+
+def _has_doctype(data: bytes) -> bool:
+    """Tell whether a document type stands before the root element, the only place where XML allows one.
+
+    Comments and instructions before the root are stepped over, so only the first bytes of a document are looked at.
+    """
+    position = 3 if data.startswith(b"\xef\xbb\xbf") else 0
+    while found := _BEFORE_ROOT.match(data, position):
+        closing = {b"<?": b"?>", b"<!--": b"-->"}.get(found.group(1))
+        end = data.find(closing, found.end()) if closing else -1
+        if end < 0:
+            return True  # a document type, or something that never ends: the full walk gives the verdict
+        position = end + len(closing or b"")
+    return False
 
 
 class _Walker:
