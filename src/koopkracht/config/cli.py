@@ -20,6 +20,7 @@ COMMAND_MODULES = (
     "koopkracht.config.cli_setup",
     "koopkracht.config.cli_import",
     "koopkracht.config.cli_demo",
+    "koopkracht.config.cli_diagnose",
     "koopkracht.config.cli_audit",
     "koopkracht.config.cli_operations",
     "koopkracht.config.cli_rules",

@@ -13,7 +13,6 @@ from typing import IO, Any
 
 import xlsxwriter
 from django.utils.translation import gettext as _
-from weasyprint import HTML
 
 from koopkracht.accounts import api as accounts
 from koopkracht.monitoring import api as monitoring
@@ -83,6 +82,8 @@ def html(report: Report) -> str:
 
 def pdf(report: Report) -> bytes:
     """Return the report as a tagged PDF in Dutch; nothing is fetched from anywhere."""
+    from weasyprint import HTML  # a large library that only this function needs
+
     document = HTML(string=html(report), url_fetcher=_refuse)
     content = document.write_pdf(pdf_variant="pdf/ua-1")
     return bytes(content)
