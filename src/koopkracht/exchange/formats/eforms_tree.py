@@ -67,7 +67,8 @@ def collect(root: etree._Element) -> tuple[Block, list[etree._Element]]:
 
 def _walk(element: etree._Element, steps: Steps, block: Block, unknown: list[etree._Element]) -> None:
     values = block.values
-    for child in element[:]:  # a list made in one go is measurably cheaper than lxml's child iterator
+    # A list made in one go is measurably cheaper than the child iterator; the stubs do not know slices.
+    for child in element[:]:  # type: ignore[index]
         step = steps.get(child.tag)
         if step is None:
             unknown.append(child)
