@@ -14,7 +14,6 @@ from django.urls import reverse
 from koopkracht.accounts import api
 from koopkracht.accounts.errors import InvitationGone
 from koopkracht.accounts.models import Invitation, User
-from koopkracht.accounts.permissions import Role
 from koopkracht.shared import clock
 from koopkracht.shared.errors import NotFound, Rejected
 from tests.accounts import factories

@@ -228,7 +228,7 @@ def test_choosing_an_organisation_of_somebody_else_is_refused(client: Client, pe
 class _Discovery(BaseHTTPRequestHandler):
     """The well-known document of an identity provider."""
 
-    def do_GET(self) -> None:  # noqa: N802 - the name that the server calls
+    def do_GET(self) -> None:
         """Answer with the addresses of this provider."""
         own = f"http://127.0.0.1:{self.server.server_address[1]}"
         body = json.dumps(
