@@ -15,7 +15,7 @@ import numpy as np
 from koopkracht.lake import api as lake
 from koopkracht.lake.types import SPEND_LINES, BatchInfo
 
-_MOST_KEPT = 1_000_000
+_MOST_KEPT = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,11 @@ class Sample:
 
     def distinct(self) -> np.ndarray:
         """Return the different hashes, sorted."""
-        return np.unique(np.concatenate(self._parts)) if self._parts else np.array([], dtype=np.int64)
+        if not self._size:
+            return np.array([], dtype=np.int64)
+        # Sorting is several times faster here than the hash table behind numpy.unique.
+        ordered = np.sort(np.concatenate(self._parts))
+        return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))]
 
     def repeated(self) -> int:
         """Return how many lines are the same as another line of the same file."""
