@@ -36,7 +36,7 @@ INBOX = Listing(
         Column("issue_date", _("Factuurdatum"), format="date_short", sort=True),
         Column("amount", _("Te betalen"), css="kk-num"),
         Column("contract_reference", _("Contract")),
-        Column("received_at", _("Ontvangen"), format="moment", sort=True),
+        Column("received_at", _("Ontvangen"), format="date_short", sort=True),
     ),
     filters=(
         Filter("status", _("Toestand"), options=choices(STATES)),
