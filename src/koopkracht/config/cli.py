@@ -21,9 +21,10 @@ COMMAND_MODULES = (
     "koopkracht.config.cli_import",
     "koopkracht.config.cli_demo",
     "koopkracht.config.cli_diagnose",
+    "koopkracht.config.cli_rules",
+    "koopkracht.config.cli_artefacts",
     "koopkracht.config.cli_audit",
     "koopkracht.config.cli_operations",
-    "koopkracht.config.cli_rules",
 )
 DONE, REFUSED, TRY_LATER, NEEDS_ATTENTION = 0, 1, 3, 4
 

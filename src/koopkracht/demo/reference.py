@@ -57,7 +57,7 @@ def _organisation() -> OrganisationView:
         return accounts.organisation_by_slug(slug=SLUG)
     except NotFound:
         made = accounts.create_organisation(
-            operator=OPERATOR, name="Bestuur met echte uitgaven", kind="other-authority", slug=SLUG
+            operator=OPERATOR, name="Proefbestuur met echte uitgaven", kind="other-authority", slug=SLUG
         )
     actor = accounts.operator_actor(organisation_id=made.id, label=OPERATOR)
     for person in content("town")["people"]:
