@@ -160,8 +160,8 @@ class Node:
 
 
 def fetch(node: Node, name: str, version: str, integrity: str) -> None:
-    """Bring one package into ``build/npm/node_modules``; nothing happens when it is there already."""
-    target = PACKAGES / "node_modules" / name
+    """Bring one package into ``build/npm``; nothing happens when it is there already."""
+    target = PACKAGES / name
     mark = target / ".integrity"
     if mark.exists() and mark.read_text() == integrity:
         return
@@ -212,7 +212,7 @@ def unpack(tarball: Path, target: Path) -> None:
 
 def compile_styles(node: Node) -> None:
     """Compile Appuniversum once. The fonts are left out: their licence does not let us pass them on."""
-    modules = PACKAGES / "node_modules"
+    modules = PACKAGES
     script = (
         "const sass = require(process.argv[1]);"
         "const result = sass.compile(process.argv[2], {style: 'compressed', loadPaths: [process.argv[3]],"
@@ -221,7 +221,8 @@ def compile_styles(node: Node) -> None:
         "process.stdout.write(result.css);"
     )
     styles = modules / APPUNIVERSUM / "styles"
-    css = run([node.node, "-e", script, str(modules / "sass"), str(SCSS), str(styles)], "compile the styles")
+    packages = {**os.environ, "NODE_PATH": str(PACKAGES)}  # where sass finds what it stands on
+    css = run([node.node, "-e", script, str(modules / "sass"), str(SCSS), str(styles)], "compile the styles", packages)
     if "@font-face" in css:
         raise SetupError("the compiled styles still hold @font-face rules")
     notice = "/*! Appuniversum, MIT licence, see appuniversum.LICENSE.txt */\n"
@@ -230,7 +231,7 @@ def compile_styles(node: Node) -> None:
 
 def write_sprite() -> None:
     """One SVG file with a symbol per icon that the templates use."""
-    folder = PACKAGES / "node_modules" / APPUNIVERSUM / "public" / "icons"
+    folder = PACKAGES / APPUNIVERSUM / "public" / "icons"
     symbols = []
     for name in icon_names():
         path = folder / f"{name}.svg"
@@ -259,7 +260,7 @@ def symbol(name: str, svg: str) -> str:
 
 def copy_files() -> None:
     """Copy the scripts, their licences and the images of the map."""
-    modules = PACKAGES / "node_modules"
+    modules = PACKAGES
     images = [("leaflet", f"dist/images/{image}", f"leaflet/images/{image}") for image in LEAFLET_IMAGES]
     for package, source, target in [*COPIES, *images]:
         destination = VENDOR / target
