@@ -46,6 +46,10 @@ def test_the_best_proposal_comes_first_and_says_why() -> None:
     assert found[0].score > found[1].score
 
 
+def test_another_number_in_the_name_is_another_supplier() -> None:
+    assert pairs(Record(1, "sporthal de linde 1"), Record(2, "sporthal de linde 2")) == set()
+
+
 def test_nothing_to_compare_gives_nothing() -> None:
     assert find_duplicates([]) == []
     assert find_duplicates([Record(1, "alfa")]) == []

@@ -127,7 +127,9 @@ def find_duplicates(records: Sequence[Record]) -> list[Proposal]:
     same_kbo, other_kbo = _equal(_column(records, "kbo"), left, right)
     same_post, other_post = _equal(_column(records, "postal_code"), left, right)
     same_number, _ = _equal(_column(records, "unverified"), left, right)
-    keep = ~other_kbo
+    # "Sporthal 1" and "Sporthal 2" differ by one sign, but a number is never a slip of the pen.
+    digits = np.fromiter(map(_digits, names), dtype=object, count=len(names))
+    keep = ~other_kbo & (digits[left] == digits[right])
     left, right = left[keep], right[keep]
     same_kbo, same_post, other_post, same_number = (
         flags[keep] for flags in (same_kbo, same_post, other_post, same_number)
@@ -157,6 +159,10 @@ def _one_slip(left: npt.NDArray[Any], right: npt.NDArray[Any]) -> Flags:
     distance = process.cpdist(left.tolist(), right.tolist(), scorer=OSA.distance, dtype=np.int32, workers=-1)
     long_enough = np.minimum(_lengths(left), _lengths(right)) > _ONE_SLIP_LENGTH
     return (distance <= 1) & long_enough
+
+
+def _digits(name: str) -> str:
+    return "" if name.isalpha() else "".join(char for char in name if char.isdigit())
 
 
 def _lengths(names: npt.NDArray[Any]) -> Indexes:

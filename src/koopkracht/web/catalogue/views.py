@@ -13,6 +13,7 @@ from koopkracht.catalogue import api as catalogue
 from koopkracht.catalogue.errors import CpvTableMissing
 from koopkracht.catalogue.types import ProductGroup, ProductGroupType, SocialPotential
 from koopkracht.market import api as market
+from koopkracht.market.types import SocialEnterpriseView
 from koopkracht.web.ui.page import Request, page, render
 
 
@@ -83,9 +84,23 @@ def group(request: Request, code: str) -> HttpResponse:
         "type": type_name(found.type),
         "potential": potential_name(found.social_potential),
         "cpv": [{"code": prefix.ljust(8, "0"), "name": _cpv_name(prefix)} for prefix in found.cpv],
-        "enterprises": market.social_enterprises_offering(organisation_id=organisation_id, product_group=code),
+        "enterprises": [
+            _enterprise(view)
+            for view in market.social_enterprises_offering(organisation_id=organisation_id, product_group=code)
+        ],
     }
     return render(request, "catalogue/product_group.html", context)
+
+
+def _enterprise(view: SocialEnterpriseView) -> dict[str, Any]:
+    return {
+        "name": view.name,
+        "href": reverse("supplier", kwargs={"supplier_id": view.supplier_id}),
+        "activities": view.activities,
+        "region": view.region,
+        "source": view.source,
+        "source_date": view.source_date,
+    }
 
 
 def _cpv_name(prefix: str) -> str:

@@ -50,7 +50,7 @@ PLAN = Listing(
     sort="start",
     search=gettext_lazy("Zoek in de titels"),
     empty_title=gettext_lazy("Nog geen geplande aankopen"),
-    empty_text=gettext_lazy("Laad uw planning in, of voeg hieronder toe wat u al weet."),
+    empty_text=gettext_lazy("Laad uw planning in, of voeg een aankoop toe waarvan u al weet."),
 )
 
 

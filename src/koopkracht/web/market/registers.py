@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -11,10 +12,12 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from koopkracht.catalogue import api as catalogue
 from koopkracht.exchange import api as exchange
 from koopkracht.exchange.types import ReceiptView
 from koopkracht.shared.errors import NotFound, Rejected
 from koopkracht.web.market.forms import RegisterFileForm
+from koopkracht.web.ui.formats import euro
 from koopkracht.web.ui.page import Request, page, render
 
 _LEADS_TO = {
@@ -59,11 +62,30 @@ def receipt(request: Request, receipt_id: int) -> HttpResponse:
     context = {
         "receipt": found,
         "issues": exchange.issues(organisation_id=request.actor.organisation_id, receipt_id=receipt_id),
-        "preview": [{"first": row[0], "second": row[1], "third": row[2]} for row in found.plan.get("preview", [])],
+        "preview": [_preview(row, found.plan["register"]) for row in found.plan.get("preview", [])],
+        "headings": _headings(found.plan.get("register", "")),
         "leads_to": _LEADS_TO.get(found.plan.get("register", ""), "suppliers"),
     }
     name = "market/register_done.html" if found.status == "applied" else "market/register_check.html"
     return render(request, name, context)
+
+
+def _preview(row: list[str], register: str) -> dict[str, str]:
+    first, second, third = row
+    if register == "purchasing-plan":
+        second = catalogue.product_group(code=second).name if second else ""
+        third = euro(Decimal(third))
+    return {"first": first, "second": second, "third": third}
+
+
+def _headings(register: str) -> tuple[str, str, str]:
+    """Return the headings of the first rows."""
+    number = _("Ondernemingsnummer")
+    headings = {
+        "social-enterprises": (_("Naam"), number, _("Productgroepen")),
+        "purchasing-plan": (_("Titel"), _("Productgroep"), _("Geraamd bedrag")),
+    }
+    return headings.get(register, (_("Naam"), number, _("Leveranciersnummer")))
 
 
 @require_POST
