@@ -269,3 +269,17 @@ def test_the_identity_provider_of_the_organisation_appears_and_login_starts(clie
     assert answer.url.startswith(f"{provider}/login?")
     assert "client_id=kk" in answer.url
     assert "geheim" not in answer.url
+
+
+@pytest.mark.parametrize(
+    ("agent", "text"),
+    [
+        ("Mozilla/5.0 (Windows NT 10.0) AppleWebKit/537.36 Chrome/150.0 Safari/537.36 Edg/150.0", "Edge op Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 19_0 like Mac OS X) Version/19.0 Safari/604.1", "Safari op iPhone"),
+        ("curl/8", "Onbekend toestel"),
+    ],
+)
+def test_a_device_is_named_in_words(agent: str, text: str) -> None:
+    from koopkracht.web.accounts.own import device_text
+
+    assert device_text(agent) == text

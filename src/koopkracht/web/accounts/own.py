@@ -17,6 +17,23 @@ from koopkracht.web.ui.middleware import ORGANISATION_KEY
 from koopkracht.web.ui.page import own_page, render
 
 
+# In this order: many browsers also name the ones that they descend from.
+_BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
+_SYSTEMS = (
+    ("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"), ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)  # fmt: skip
+
+
+def device_text(agent: str) -> str:
+    """Return what a browser says about itself in words that its owner recognises."""
+    browser = next((name for mark, name in _BROWSERS if mark in agent), "")
+    system = next((name for mark, name in _SYSTEMS if mark in agent), "")
+    if browser and system:
+        return gettext("%(browser)s op %(system)s") % {"browser": browser, "system": system}
+    return browser or system or gettext("Onbekend toestel")
+
+
 class NameForm(forms.Form):
     """The name that colleagues see."""
 
@@ -59,7 +76,11 @@ def profile(request: Any) -> HttpResponse:
         messages.success(request, gettext("Uw naam is bewaard."))
         return redirect("profile")
     sessions = accounts.sessions_of(user_id=request.user.pk, current_key=request.session.session_key or "")
-    return render(request, "accounts/profile.html", {"account": account, "form": form, "sessions": sessions})
+    return render(
+        request,
+        "accounts/profile.html",
+        {"account": account, "form": form, "sessions": sessions, "device_text": device_text},
+    )
 
 
 @own_page
