@@ -20,6 +20,7 @@ def connect() -> None:
     events.subscribe(LakeChanged, _rebuild_figures)
     events.subscribe(SuppliersChanged, _rebuild_figures)
     jobs.periodic("audit.anchor", every=dt.timedelta(minutes=5))(_anchor)
+    jobs.periodic("monitoring.freshen", every=dt.timedelta(minutes=15))(_freshen)
     jobs.periodic("lake.sweep", every=dt.timedelta(hours=6))(_sweep)
 
 
@@ -30,6 +31,11 @@ def _rebuild_figures(event: LakeChanged | SuppliersChanged) -> None:
 def _anchor() -> None:
     """Write the heads of the audit chains to a file outside the database."""
     audit.export_anchor(path=settings.AUDIT_ANCHORS)
+
+
+def _freshen() -> None:
+    """Rebuild the figures that an upgrade or a stopped worker left behind."""
+    monitoring.rebuild_stale()
 
 
 def _sweep() -> None:

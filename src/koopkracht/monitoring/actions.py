@@ -21,6 +21,7 @@ from koopkracht.monitoring.models import (
     ManualAssignment,
     SpendState,
 )
+from koopkracht.monitoring.rebuild import is_up_to_date
 from koopkracht.monitoring.types import RuleInput, WorkItem
 from koopkracht.monitoring.work import REBUILD
 from koopkracht.shared import clock
@@ -46,10 +47,28 @@ def announce_change(*, actor: Actor) -> int:
 
 def on_spend_changed(*, organisation_id: int) -> int:
     """Have the figures rebuilt after an import, an undo or a merge; return the number of the job."""
-    actor = accounts.system_actor(
+    return announce_change(actor=_system(organisation_id))
+
+
+def _system(organisation_id: int) -> Actor:
+    return accounts.system_actor(
         organisation_id=organisation_id, permissions=frozenset(), label=_("Automatische herberekening")
     )
-    return announce_change(actor=actor)
+
+
+def rebuild_stale() -> int:
+    """Have the figures rebuilt of every organisation where they no longer describe what is stored; return how many.
+
+    That happens after an upgrade with other standard rules, or when a worker was stopped for good.
+    """
+    count = 0
+    for state in SpendState.objects.order_by("organisation_id"):
+        actor = _system(state.organisation_id)
+        waiting = any(job.kind == REBUILD for job in jobs.running(actor=actor))
+        if not waiting and not is_up_to_date(state):
+            announce_change(actor=actor)
+            count += 1
+    return count
 
 
 def assign(*, actor: Actor, item: WorkItem, product_group: str) -> int:

@@ -38,6 +38,24 @@ def in_force(on: dt.date) -> tuple[KpiDefinition, ...]:
     )
 
 
+def as_markdown() -> str:
+    """Return the page ``docs/rules/kpi.md``: every key figure in words."""
+    lines = [
+        "# Kerncijfers van de aankoopdiagnose",
+        "",
+        "Deze pagina volgt `src/koopkracht/content/kpi/kpi.yaml`; een test vergelijkt de twee. Elk cijfer op het",
+        "scherm, in het rapport en op de opdrachtregel heeft deze betekenis. Bedragen zijn euro zonder btw, tenzij een",
+        "bestand geen bedrag zonder btw bevat. Een aandeel zonder noemer is leeg, nooit nul.",
+    ]
+    for one in definitions().values():
+        lines += ["", f"## {one.name} (`{one.code}`)", "", one.definition, "", f"- Teller: {one.numerator}"]
+        lines += [f"- Noemer: {one.denominator}"] if one.denominator else []
+        lines += [f"- Periode: {one.period}", f"- Bron: {one.source}", f"- Geldig vanaf: {one.valid_from}"]
+        lines += [f"- Let op: {caveat}" for caveat in one.caveats]
+        lines += [f"- Steunt op: {', '.join(one.based_on)}"]
+    return "\n".join(lines) + "\n"
+
+
 def values(overview: Overview) -> dict[str, KpiValue]:
     """Return the value of every key figure of an overview, by code."""
     found = {}

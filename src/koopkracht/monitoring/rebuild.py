@@ -18,7 +18,7 @@ from koopkracht.market import api as market
 from koopkracht.monitoring import cells, rollups, sources, storing
 from koopkracht.monitoring.assignment import Assigner
 from koopkracht.monitoring.models import ManualAssignment, SpendState
-from koopkracht.monitoring.rulebook import rules_of
+from koopkracht.monitoring.rulebook import release, rules_of
 from koopkracht.monitoring.types import ManualDecision, RebuildReport
 from koopkracht.shared import clock
 
@@ -26,9 +26,9 @@ Progress = Callable[[int, int | None, str], None]
 
 
 def fingerprint(batches: Sequence[BatchInfo]) -> str:
-    """Return what identifies a set of batches, and how they were read."""
+    """Return what identifies a set of batches, how they were read and by which standard rules they were assigned."""
     content = "\n".join(sorted(f"{batch.id} {batch.rows} {batch.sum_cents}" for batch in batches))
-    return hashlib.sha256(f"{cells.CELL_VERSION}\n{content}".encode()).hexdigest()
+    return hashlib.sha256(f"{cells.CELL_VERSION}\n{release()}\n{content}".encode()).hexdigest()
 
 
 def decisions_of(organisation_id: int) -> list[ManualDecision]:
@@ -75,6 +75,12 @@ def rebuild(*, organisation_id: int, progress: Progress, force: bool = False) ->
     cells.clean_up(organisation_id=organisation_id, generation=generation, batch_ids={batch.id for batch in batches})
     progress(steps, steps, "De cijfers zijn bijgewerkt.")
     return RebuildReport(organisation_id, sum(batch.rows for batch in batches), combinations, changed)
+
+
+def is_up_to_date(state: SpendState) -> bool:
+    """Tell whether the figures describe the batches and the standard rules of this moment."""
+    batches = lake.batches(organisation_id=state.organisation_id, table=SPEND_LINES)
+    return _is_current(state, fingerprint(batches))
 
 
 def _is_current(state: SpendState, mark: str) -> bool:

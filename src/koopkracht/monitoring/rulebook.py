@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import hashlib
+from functools import lru_cache
+
 from koopkracht.monitoring import groups
 from koopkracht.monitoring.models import AssignmentRule, DisabledDefault
 from koopkracht.monitoring.types import AssignedBy, Rules, RuleSpec
+from koopkracht.shared import clock
+
+ASSIGNMENT_VERSION = 1
+"""Goes up when the same rules would assign differently, so that all figures are built again after an upgrade."""
 
 
 def rules_of(organisation_id: int) -> Rules:
     """Return all rules that are in use."""
     by_description, by_account = default_rules(disabled=disabled_defaults(organisation_id))
     return Rules(own_rules(organisation_id), by_description, by_account)
+
+
+def release() -> str:
+    """Return what identifies the standard rules and the way of assigning of this installation, today."""
+    return _release(clock.today())
+
+
+@lru_cache(maxsize=2)
+def _release(_day: dt.date) -> str:
+    content = repr((ASSIGNMENT_VERSION, default_rules(disabled=frozenset())))
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def own_rules(organisation_id: int) -> tuple[RuleSpec, ...]:

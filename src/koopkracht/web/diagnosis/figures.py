@@ -44,9 +44,13 @@ def explanation(definition: KpiDefinition) -> str:
 
 def shown(value: KpiValue) -> str:
     """Return a value in the format of its unit."""
-    if value.definition.unit == "number" and value.value is not None:
-        return formats.number(value.value, 0)
-    return formats.show(value.value, FORMATS[value.definition.unit])
+    return _written(value.value, value.definition.unit)
+
+
+def _written(value: Decimal | None, unit: str) -> str:
+    if unit == "number" and value is not None:
+        return formats.number(value, 0)
+    return formats.show(value, FORMATS[unit])
 
 
 def figure(value: KpiValue, overview: Overview, *, href: str = "", link_text: str = "") -> Figure:
@@ -69,9 +73,10 @@ def figure(value: KpiValue, overview: Overview, *, href: str = "", link_text: st
 def _comparison(value: KpiValue, overview: Overview, unit: str) -> str:
     if value.value is None or value.previous is None or overview.compare is None:
         return ""
-    before = formats.show(value.previous, FORMATS[unit])
+    before = _written(value.previous, unit)
     if unit == "euro" and value.previous > 0:
-        change = formats.percent((value.value - value.previous) / value.previous)
+        ratio = (value.value - value.previous) / value.previous
+        change = f"{'+' if ratio > 0 else ''}{formats.percent(ratio)}"
         return _("%(change)s tegenover %(year)s (%(before)s)") % {
             "change": change, "year": overview.compare, "before": before,
         }  # fmt: skip
