@@ -43,7 +43,7 @@ def _chain_keys(marks: dict[int, dict[int, str]]) -> list[int]:
 
 
 def _fits(row: tuple[Any, ...], expected: int, previous: str) -> bool:
-    return row[_SEQUENCE] == expected and row[_PREVIOUS] == previous and _consistent(row, previous)
+    return bool(row[_SEQUENCE] == expected and row[_PREVIOUS] == previous) and _consistent(row, previous)
 
 
 def _consistent(row: tuple[Any, ...], previous: str) -> bool:

@@ -16,7 +16,6 @@ from koopkracht.shared.errors import NotFound
 from koopkracht.web.ui.middleware import ORGANISATION_KEY
 from koopkracht.web.ui.page import own_page, render
 
-
 # In this order: many browsers also name the ones that they descend from.
 _BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
 _SYSTEMS = (
