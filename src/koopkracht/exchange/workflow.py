@@ -17,12 +17,21 @@ TRANSITIONS: Mapping[str, frozenset[str]] = {
     ),
     # Applying again is how a job that was killed goes on; planning again is for a job that nobody resumes.
     ReceiptStatus.APPLYING: frozenset(
-        {ReceiptStatus.APPLYING, ReceiptStatus.APPLIED, ReceiptStatus.FAILED, ReceiptStatus.PLANNED}
+        {
+            ReceiptStatus.APPLYING,
+            ReceiptStatus.APPLIED,
+            ReceiptStatus.FAILED,
+            ReceiptStatus.PLANNING,
+            ReceiptStatus.PLANNED,
+            ReceiptStatus.REJECTED,
+        }
     ),
     ReceiptStatus.APPLIED: frozenset({ReceiptStatus.UNDONE}),
     ReceiptStatus.REJECTED: frozenset({ReceiptStatus.PLANNING, ReceiptStatus.PLANNED, ReceiptStatus.REJECTED}),
-    ReceiptStatus.FAILED: frozenset({ReceiptStatus.PLANNING, ReceiptStatus.PLANNED, ReceiptStatus.APPLYING}),
-    ReceiptStatus.UNDONE: frozenset({ReceiptStatus.PLANNING, ReceiptStatus.PLANNED}),
+    ReceiptStatus.FAILED: frozenset(
+        {ReceiptStatus.PLANNING, ReceiptStatus.PLANNED, ReceiptStatus.APPLYING, ReceiptStatus.REJECTED}
+    ),
+    ReceiptStatus.UNDONE: frozenset({ReceiptStatus.PLANNING, ReceiptStatus.PLANNED, ReceiptStatus.REJECTED}),
 }
 
 

@@ -1,5 +1,7 @@
 """Django registration of this context."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class LakeConfig(AppConfig):
 
     name = "koopkracht.lake"
     label = "lake"
+
+    def ready(self) -> None:
+        """Register the housekeeping, so that a worker does it."""
+        import_module("koopkracht.lake.jobs")

@@ -68,7 +68,9 @@ def test_the_same_file_again_says_so_and_changes_nothing(client: Client, place: 
 
 def test_unknown_columns_lead_to_the_mapping_page(client: Client) -> None:
     header = ("x1", "x2", "x3", "x4", "x5", "x6")
-    answer = upload(client, csv_bytes([("piet", "b", "c", "d", "e", "f"), ("jan", "b", "c", "d", "e", "f")], header=header))
+    answer = upload(
+        client, csv_bytes([("piet", "b", "c", "d", "e", "f"), ("jan", "b", "c", "d", "e", "f")], header=header)
+    )
     page = client.get(answer.url)
     assert page.status_code == 302
     text = client.get(page.url).content.decode()
@@ -117,7 +119,9 @@ def test_undo_asks_first(client: Client, place: Any) -> None:
     assert len(exchange.spend_batches(organisation_id=place.pk)) == 1
     client.post(address)
     assert exchange.spend_batches(organisation_id=place.pk) == ()
-    assert "Ongedaan gemaakt" in client.get(reverse("spend-receipt", kwargs={"receipt_id": receipt.id})).content.decode()
+    assert (
+        "Ongedaan gemaakt" in client.get(reverse("spend-receipt", kwargs={"receipt_id": receipt.id})).content.decode()
+    )
 
 
 def test_another_organisation_sees_nothing(client: Client) -> None:
@@ -141,3 +145,21 @@ def test_lists_need_a_constant_number_of_queries(
     client.get(reverse("spend-files"))
     with django_assert_max_num_queries(9):
         client.get(reverse("spend-files"))
+
+
+def test_a_crashed_job_leaves_a_way_forward(
+    client: Client, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    def crash(**_: Any) -> None:
+        raise RuntimeError
+
+    answer = upload(client, csv_bytes())
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(answer.url + "/inladen")
+    monkeypatch.setattr("koopkracht.exchange.spend.actions.applying.apply", crash)
+    jobs.run_until_idle()
+    stopped = client.get(answer.url).content.decode()
+    assert "Het inladen is niet gelukt" in stopped
+    monkeypatch.undo()
+    client.post(answer.url + "/opnieuw")
+    assert "Laad 3 lijnen in" in client.get(answer.url).content.decode()

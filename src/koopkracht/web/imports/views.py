@@ -20,6 +20,7 @@ from koopkracht.web.imports.forms import MappingForm, SpendFileForm, initial_of
 from koopkracht.web.ui.page import Request, page, render
 
 _BUSY = frozenset({"planning", "applying"})
+_SETTLED = frozenset({"planned", "applied"})
 
 
 @require_GET
@@ -202,6 +203,11 @@ def _receipt(request: Request, receipt_id: int) -> ReceiptView:
 
 
 def _job(request: Request, found: ReceiptView) -> JobView | None:
-    """Return the job that works on a file, when there is one."""
+    """Return the job that works on a file, when there is one; old jobs are cleared away."""
     number = found.plan.get("job_id")
-    return jobs.view(actor=request.actor, job_id=number) if number else None
+    if not number or found.status in _SETTLED:
+        return None
+    try:
+        return jobs.view(actor=request.actor, job_id=number)
+    except NotFound:
+        return None
