@@ -139,14 +139,16 @@ def _compare(stored: StoredEvaluation, old: Tables, new: Tables) -> Comparison:
 
 def check(*, on: dt.date, pages: Path | None, cases: Path | None) -> tuple[Problem, ...]:
     """Check the shipped content; with folders given, also that each rule has a page in words and cases."""
-    problems = list(check_document(read_document(), on=on))
-    for family in FAMILIES:
-        if pages is not None and not (pages / f"{family.code}.md").is_file():
-            problems.append(Problem("error", family.code, f"De pagina {family.code}.md ontbreekt in {pages.name}."))
+    problems = check_document(read_document(), on=on)
+    if pages is not None:
+        missing = (family.code for family in FAMILIES if not (pages / f"{family.code}.md").is_file())
+        problems += tuple(Problem("error", code, "Deze familie heeft geen pagina in woorden.") for code in missing)
     if cases is not None:
         text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(cases.glob("*.yaml")))
-        for family in FAMILIES:
-            for rule in family.rules:
-                if rule.code not in text:
-                    problems.append(Problem("error", rule.code, "Deze regel heeft geen voorbeelden."))
-    return tuple(problems)
+        problems += tuple(
+            Problem("error", rule.code, "Deze regel heeft geen voorbeelden.")
+            for family in FAMILIES
+            for rule in family.rules
+            if rule.code not in text
+        )
+    return problems

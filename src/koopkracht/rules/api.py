@@ -66,12 +66,15 @@ def evaluate(*, question: str, facts: Mapping[str, Any], on: dt.date, release: i
 
 
 def differences(*, before: Evaluation, after: Evaluation) -> tuple[Difference, ...]:
-    """Return the rules that answer differently in two evaluations."""
-    return answers.differences(answer_json(before), answer_json(after))
+    """Return the rules whose outcome differs between two evaluations, for example on two launch dates."""
+    return answers.differences(answer_json(before), answer_json(after), results=False)
 
 
 def keep(*, actor: Actor, question: str, facts: Mapping[str, Any], on: dt.date, title: str = "") -> StoredEvaluation:
-    """Answer and keep the answer for the actor's organisation. Raises what :func:`evaluate` raises, and ``NotAllowed``."""
+    """Answer and keep the answer for the actor's organisation.
+
+    Raises what :func:`evaluate` raises, and ``NotAllowed``.
+    """
     return actions.keep(actor=actor, asked=question, facts=facts, on=on, title=title)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -25,6 +26,8 @@ def operation(permission: str) -> Callable[[FunctionT], FunctionT]:
             return function(request, *args, **kwargs)
 
         wrapped.permission = permission  # type: ignore[attr-defined]
+        # ninja reads the parameters: their types are names in the module of the operation, not in this one.
+        wrapped.__signature__ = inspect.signature(function, eval_str=True)  # type: ignore[attr-defined]
         return cast(FunctionT, wrapped)
 
     return declare

@@ -22,10 +22,7 @@ class _Barrier(Rule):
 
     def decide(self, ask: Ask) -> Decision:
         """Not asked is fine; asked needs a reason, with the share it shuts out."""
-        ask.need("barriers")
-        chosen = ask.facts["barriers"]
-        assert isinstance(chosen, tuple)
-        if self.barrier not in chosen:
+        if self.barrier not in ask.choices("barriers"):
             return met(f"U vraagt geen {self.name}.")
         share = self.share(ask)
         if ask.facts.get("barrier_motivated"):

@@ -104,7 +104,7 @@ class WeightsSum(_Award):
     parameters = ("award_weighting",)
 
     def decide(self, ask: Ask) -> Decision:
-        """A sum, nothing else."""
+        """Add the weights, nothing else."""
         ask.value("award_weighting")
         total = sum(ask.amounts("weights"), Decimal(0))
         return (
@@ -184,7 +184,8 @@ class AbnormalPrice(_Award):
         average = sum(prices, Decimal(0)) / len(prices)
         limit = average * (HUNDRED - Decimal(value["below_average_percent"])) / HUNDRED
         raise Unsure(
-            f"het gewone gemiddelde is {eur(average)}, {percent(value['below_average_percent'])} eronder is {eur(limit)} en deze "
+            f"het gewone gemiddelde is {eur(average)}, "
+            f"{percent(value['below_average_percent'])} eronder is {eur(limit)} en deze "
             f"offerte is {eur(ask.amount('tender_price'))}. Hoe het wettelijke gemiddelde telt, is niet gelezen."
         )
 

@@ -8,7 +8,7 @@ from koopkracht.rules.engine.rule import Ask, MissingFacts, Unsure, eur
 
 CLASSIC = "classic"
 WHICH_BUYER = "welk bedrag voor dit bestuur geldt, is niet nagelezen: het lokale of het centrale."
-BASICS = ("contract_type", "estimated_value")
+BASICS: tuple[str, ...] = ("contract_type", "estimated_value")
 
 
 def sector(ask: Ask) -> str:
@@ -42,6 +42,7 @@ def eu_threshold(ask: Ask, amount: Decimal) -> tuple[bool, Decimal]:
 
 def _candidates(ask: Ask) -> tuple[str, ...]:
     kind = ask.text("contract_type")
+    ordinary: tuple[str, ...]
     match sector(ask), kind:
         case "concession", _:
             return ("eu_concessions",)

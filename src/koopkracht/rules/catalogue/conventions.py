@@ -83,7 +83,10 @@ class SupplierDueDiligence(_Convention):
         if ask.on < first:
             return not_met(f"De plichten gelden pas vanaf {long_date(first)}. Vraag zelf wat u nodig hebt.")
         large = ask.number("employees") > value["employees_over"] and ask.amount("turnover") > value["turnover_over"]
-        text = f"De grens is meer dan {value['employees_over']} werknemers en meer dan {eur(value['turnover_over'])} omzet."
+        text = (
+            f"De grens is meer dan {value['employees_over']} werknemers en meer "
+            f"dan {eur(value['turnover_over'])} omzet."
+        )
         return met(text) if large else not_met(text)
 
 

@@ -23,7 +23,7 @@ class ElectronicInvoice(_Electronic):
     in_force_from = dt.date(2022, 11, 1)
 
     def decide(self, ask: Ask) -> Decision:
-        """The launch date tells how far the duty reaches."""
+        """Let the launch date tell how far the duty reaches."""
         amount = ask.amount("estimated_value")
         for code in ("einv_3k", "einv_30k"):
             if ask.knows(code):
@@ -92,7 +92,7 @@ class SmallNegotiatedToo(_Electronic):
         return ask.facts.get("procedure") == "negotiated_without_publication"
 
     def decide(self, ask: Ask) -> Decision:
-        """The exception was dropped."""
+        """Say that the exception was dropped."""
         ask.value("e_submission_small_opzvb")
         if ask.text("procedure") != "negotiated_without_publication":
             return not_met("Het gaat niet om die procedure.")

@@ -120,7 +120,7 @@ class Debts(_Exclusion):
     parameters = ("tax_social_debts", "tax_social_debts_free_amount")
 
     def decide(self, ask: Ask) -> Decision:
-        """A claim on a public buyer helps; a small debt depends on an amount that was not read."""
+        """Accept a claim on a public buyer; leave a small debt to the amount that was not read."""
         debt = ask.amount("debt_amount")
         rule = ask.value("tax_social_debts")
         if debt == 0:

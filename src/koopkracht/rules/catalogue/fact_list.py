@@ -140,34 +140,34 @@ COUNTRIES = (("be", "België (Vlaanderen)"), ("nl", "Nederland"))
 
 
 def _spec(
-    name: str, label: str, kind: str, group: str, choices: tuple[tuple[str, str], ...] = (), help: str = ""
-) -> FactSpec:  # noqa: A002
-    return FactSpec(name, label, kind, group, choices, help)
+    name: str, label: str, kind: str, group: str, choices: tuple[tuple[str, str], ...] = (), hint: str = ""
+) -> FactSpec:
+    return FactSpec(name, label, kind, group, choices, hint)
 
 
 _ALL = (
     _spec("jurisdiction", "Land", "choice", PURCHASE, COUNTRIES),
     _spec("contract_type", "Soort opdracht", "choice", PURCHASE, CONTRACT_TYPES),
     _spec(
-        "estimated_value", "Raming zonder btw", "amount", PURCHASE, help="Met alle opties, percelen en verlengingen."
+        "estimated_value", "Raming zonder btw", "amount", PURCHASE, hint="Met alle opties, percelen en verlengingen."
     ),
     _spec(
         "expenditure",
         "Goed te keuren uitgave zonder btw",
         "amount",
         PURCHASE,
-        help="Het bedrag van de gekozen offerte, zodra u het kent.",
+        hint="Het bedrag van de gekozen offerte, zodra u het kent.",
     ),
     _spec("sector", "Sector", "choice", PURCHASE, SECTORS),
     _spec("buyer_kind", "Soort bestuur", "choice", PURCHASE, BUYERS),
-    _spec("cpv", "CPV-code", "cpv", PURCHASE, help="Acht cijfers, bijvoorbeeld 85320000."),
+    _spec("cpv", "CPV-code", "cpv", PURCHASE, hint="Acht cijfers, bijvoorbeeld 85320000."),
     _spec("social_service", "Sociale of andere specifieke dienst (bijlage III)", "flag", PURCHASE),
     _spec("social_aim", "Sociaal doel", "choice", PURCHASE, AIMS),
     _spec("duration_months", "Duur in maanden", "integer", PURCHASE),
     _spec("estimate_complete", "De raming telt alle opties, percelen en verlengingen mee", "flag", PURCHASE),
     _spec("split", "De opdracht wordt gesplitst om onder een grens te blijven", "flag", PURCHASE),
     _spec("fraud_sensitive", "Fraudegevoelige sector", "flag", PURCHASE),
-    _spec("lot_values", "Raming per perceel", "amounts", LOTS, help="Eén bedrag per regel."),
+    _spec("lot_values", "Raming per perceel", "amounts", LOTS, hint="Eén bedrag per regel."),
     _spec("divided_in_lots", "Verdeeld in percelen", "flag", LOTS),
     _spec("not_divided_reason", "Waarom niet verdeeld in percelen", "text", LOTS),
     _spec("lot_limit", "Hoogstens een aantal percelen per inschrijver", "flag", LOTS),

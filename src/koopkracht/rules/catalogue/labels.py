@@ -39,7 +39,7 @@ class ProductLabel(_Label):
     article = "Wet 17-06-2016 art. 54"
 
     def decide(self, ask: Ask) -> Decision:
-        """A label with a certificate; the five conditions still have to be checked."""
+        """Ask for a label with a certificate; the five conditions still have to be checked."""
         value = self.described(ask)
         if value["kind"] == "label" and value["certificate"] == "yes" and PRODUCT & set(value["covers"]):
             return met("Ga eerst de vijf voorwaarden na en schrijf altijd “of gelijkwaardig”.")
@@ -71,7 +71,7 @@ class ManagementSystem(_Label):
     article = "Wet 17-06-2016 art. 87 en art. 81 § 3"
 
     def decide(self, ask: Ask) -> Decision:
-        """Always with 'or equivalent', never as a general policy requirement."""
+        """Allow it with 'or equivalent', never as a general policy requirement."""
         value = self.described(ask)
         if value["kind"] in {"label", ENVIRONMENT}:
             return not_met("Dit is geen systeem van opvolging van de keten.")

@@ -93,7 +93,7 @@ class LotsMatchEstimate(Rule):
     parameters = ("estimate_scope",)
 
     def decide(self, ask: Ask) -> Decision:
-        """The estimate counts all lots."""
+        """Compare the sum of the lots with the estimate."""
         ask.value("estimate_scope")
         total, estimate = sum(ask.amounts("lot_values"), Decimal(0)), ask.amount("estimated_value")
         if total == estimate:

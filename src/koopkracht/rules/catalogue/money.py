@@ -41,7 +41,7 @@ class _GeneralPenalty(_Money):
     row: ClassVar[str]
 
     def amount(self, ask: Ask) -> Decimal:
-        """A share of the initial amount, kept between a floor and a ceiling."""
+        """Return a share of the initial amount, kept between a floor and a ceiling."""
         value = ask.value(self.row)
         share = ask.amount("contract_value") * Decimal(value["percent"]) / HUNDRED
         return cents(min(max(share, Decimal(value["min"])), Decimal(value["max"])))
@@ -162,7 +162,7 @@ class PenaltyAndFine(_Money):
     parameters = ("penalty_vs_fine",)
 
     def decide(self, ask: Ask) -> Decision:
-        """The penalty asks for a formal procedure, the fine does not."""
+        """Explain that the penalty asks for a formal procedure and the fine does not."""
         ask.value("penalty_vs_fine")
         return met("Een straf vraagt een formele procedure, een boete loopt vanzelf.")
 

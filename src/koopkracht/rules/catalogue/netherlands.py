@@ -72,7 +72,7 @@ class TurnoverFactor(_Dutch):
     parameters = ("nl_turnover_max",)
 
     def decide(self, ask: Ask) -> Decision:
-        """The ceiling itself is allowed."""
+        """Allow the ceiling itself."""
         ceiling = ask.limit("nl_turnover_max") * ask.amount("estimated_value")
         demanded = ask.amount("required_turnover")
         text = f"De eis is {eur(demanded)}, het plafond {eur(ceiling)}."

@@ -27,7 +27,7 @@ class Procedure(Rule):
 
     family = "procedures"
     kind = Kind.PROCEDURE
-    facts = BASICS
+    facts: ClassVar[tuple[str, ...]] = BASICS
     row: ClassVar[str]
     special: ClassVar[bool | None] = False
 
@@ -56,7 +56,7 @@ class Procedure(Rule):
         raise NotImplementedError
 
     def opened(self, ask: Ask, reason: str) -> Decision:
-        """This procedure is open; add what it looks like."""
+        """Say that this procedure is open, and what it looks like."""
         return met(reason, **features_as_results(ask, self.row))
 
 
@@ -71,7 +71,7 @@ class LimitedValue(Procedure):
     special = None
 
     def conditions(self, ask: Ask) -> Decision:
-        """The estimate is strictly lower than the amount."""
+        """Test that the estimate is strictly lower than the amount."""
         amount = ask.amount("estimated_value")
         holds = ask.passes("limited_value_max", amount)
         reason = below("de raming", amount, ask.limit("limited_value_max"), holds=holds)
@@ -88,7 +88,7 @@ class NegotiatedOnAmount(Procedure):
     row = "procedure_negotiated_without_publication"
 
     def conditions(self, ask: Ask) -> Decision:
-        """The expenditure to approve is strictly lower than the amount."""
+        """Test that the expenditure to approve is strictly lower than the amount."""
         amount, label = spending(ask)
         holds = ask.passes("opzvb_amount_max", amount)
         reason = below(label, amount, ask.limit("opzvb_amount_max"), holds=holds)
@@ -160,7 +160,7 @@ class _OnGround(Procedure):
         return super().applies(ask) and ask.has(self.ground_fact)
 
     def conditions(self, ask: Ask) -> Decision:
-        """The reason is one of the list and is written down in the file."""
+        """Test that the reason is one of the list and is written down in the file."""
         if ask.text(self.ground_fact) not in self.grounds:
             return not_met("Deze reden opent deze procedure niet.")
         if ask.yes("ground_motivated"):
@@ -194,7 +194,7 @@ class SimplifiedNegotiated(Procedure):
     row = "procedure_simplified_negotiated_with_publication"
 
     def conditions(self, ask: Ask) -> Decision:
-        """The estimate is strictly lower than the amount of its type; federal buyers have the central one."""
+        """Test that the estimate is strictly lower than the amount of its type; federal buyers have the central one."""
         amount = ask.amount("estimated_value")
         if ask.text("contract_type") == "works":
             holds, limit = ask.passes("vopmvb_works_max", amount), ask.limit("vopmvb_works_max")
@@ -214,7 +214,7 @@ class CompetitiveOnAmount(Procedure):
     row = "procedure_competitive_negotiation"
 
     def conditions(self, ask: Ask) -> Decision:
-        """The estimate is strictly lower than the amount of its type."""
+        """Test that the estimate is strictly lower than the amount of its type."""
         amount = ask.amount("estimated_value")
         if ask.text("contract_type") == "works":
             holds, limit = ask.passes("mpmo_works_max", amount), ask.limit("mpmo_works_max")

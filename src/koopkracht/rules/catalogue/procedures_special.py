@@ -63,7 +63,7 @@ class SpecialByReference(_Special):
     row = "procedure_sas_reference"
 
     def conditions(self, ask: Ask) -> Decision:
-        """The conditions of that procedure need not be met."""
+        """Explain that the conditions of that procedure need not be met."""
         return self.opened(
             ask, "U volgt de regels van de gekozen procedure. De voorwaarden om ze te kiezen gelden niet."
         )
@@ -127,13 +127,21 @@ class FitsTheAim(Rule):
         for code in order:
             decision = _try(PROCEDURES[code], ask)
             if decision.outcome is Outcome.MET:
-                advice = f"Advies: {PROCEDURES[code].statement.removesuffix('.')}, en {reasons[aim]}."
+                talks = decision.results.get("negotiation") or aim in {"none", "accessibility"}
+                why = reasons[aim] if talks else "ze staat open en laat sociale voorwaarden toe"
+                advice = f"Advies: kies {_named(PROCEDURES[code])}, want {why}."
                 return met(advice, recommended=code, procedure=decision.results["procedure"])
             if decision.outcome is Outcome.UNDETERMINED:
                 doubtful.append(code)
         if doubtful:
             return undetermined("Er is geen advies zolang niet zeker is welke procedures openstaan.")
         return not_met("Geen van de procedures op de lijst voor dit doel staat open.")
+
+
+def _named(rule: Procedure) -> str:
+    name = rule.statement.replace(" is mogelijk", "").replace("Voor sociale diensten mag u naar", "een verwijzing naar")
+    name = name.removesuffix(".").removesuffix(" verwijzen")
+    return name[:1].lower() + name[1:]
 
 
 def _try(rule: Procedure, ask: Ask) -> Decision:

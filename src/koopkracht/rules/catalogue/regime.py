@@ -57,7 +57,8 @@ class LighterRegime(_Regime):
         ask.cite("sas_categories")
         if ask.yes("social_service"):
             return met(
-                "De dienst staat volgens uw opgave in bijlage III. Lees de bijlage zelf na: de lijst hier is niet nagekeken."
+                "De dienst staat volgens uw opgave in bijlage III. Lees de bijlage "
+                "zelf na: de lijst hier is niet nagekeken."
             )
         return not_met("De dienst staat volgens uw opgave niet in bijlage III.")
 
@@ -82,7 +83,10 @@ class EstimateComplete(_Regime, Confirmed):
     facts = ("estimate_complete",)
     parameters = ("estimate_scope",)
     yes = "U telde opties, percelen, herhalingen en verlengingen mee."
-    no = "Tel opties, percelen, herhalingen, verlengingen en premies mee. Bij een raamovereenkomst telt de hoogste waarde."
+    no = (
+        "Tel opties, percelen, herhalingen, verlengingen en premies mee. Bij "
+        "een raamovereenkomst telt de hoogste waarde."
+    )
 
 
 class NoSplitting(_Regime):

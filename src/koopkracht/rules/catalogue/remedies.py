@@ -106,7 +106,7 @@ class VoluntaryStandstill(_Remedy):
     parameters = ("standstill_voluntary", "standstill_days")
 
     def decide(self, ask: Ask) -> Decision:
-        """Always possible below the threshold."""
+        """Give the last day of a voluntary standstill."""
         ask.value("standstill_voluntary")
         last = term_end(ask.day("award_sent_on"), ask.days("standstill_days"))
         return met(f"Wacht dan tot en met {long_date(last)}.", date=last)

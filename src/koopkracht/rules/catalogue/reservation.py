@@ -43,7 +43,7 @@ class Share(_Reservation):
     parameters = ("art15_min_pct",)
 
     def decide(self, ask: Ask) -> Decision:
-        """A social workshop of the Flemish decree passes; others show their share."""
+        """Let a Flemish social workshop pass; others show their share."""
         if ask.facts.get("operator_kind") == "maatwerkbedrijf" and not ask.has("target_share"):
             ask.value("art15_flemish_match")
             return met("Een maatwerkbedrijf heeft er minstens 65 procent nodig en haalt deze grens dus vanzelf.")
@@ -80,7 +80,7 @@ class WhoMayTender(_Reservation):
     parameters = ("art15_who",)
 
     def decide(self, ask: Ask) -> Decision:
-        """The aim decides, not the name."""
+        """Look at the aim, not at the name."""
         ask.value("art15_who")
         if ask.text("operator_kind") in {"maatwerkbedrijf", "sheltered_workshop"}:
             return met("Het is een sociale werkplaats.")
@@ -98,7 +98,10 @@ class Mention(_Reservation, Confirmed):
     facts = ("art15_mentioned",)
     parameters = ("art15_mention",)
     yes = "De vermelding staat in de aankondiging of, zonder aankondiging, in een ander document."
-    no = "Zet in de aankondiging (of zonder aankondiging in een ander document) dat de opdracht volgens artikel 15 is voorbehouden."
+    no = (
+        "Zet in de aankondiging (of zonder aankondiging in een ander document) dat "
+        "de opdracht volgens artikel 15 is voorbehouden."
+    )
 
 
 class ForeignParties(_Reservation, Confirmed):
@@ -123,7 +126,7 @@ class NoLocalLimit(_Reservation):
     parameters = ("art15_equivalence", "art15_principles")
 
     def decide(self, ask: Ask) -> Decision:
-        """A local limit is refused."""
+        """Refuse a local limit."""
         ask.value("art15_equivalence")
         ask.value("art15_principles")
         if ask.yes("local_limit"):
@@ -140,7 +143,10 @@ class Competition(_Reservation, Confirmed):
     facts = ("competition_evidence",)
     parameters = ("art15_principles",)
     yes = "U ging na dat er mededinging is. Bewaar dat bewijs in het dossier. Rechtstreeks gunnen mag niet."
-    no = "Doe eerst een korte marktverkenning en bewaar ze. De mededinging blijft gelden en rechtstreeks gunnen mag niet."
+    no = (
+        "Doe eerst een korte marktverkenning en bewaar ze. De mededinging "
+        "blijft gelden en rechtstreeks gunnen mag niet."
+    )
 
 
 class OtherEmployer(_Reservation):

@@ -123,7 +123,7 @@ class AdvanceOnFramework(_Sme):
     in_force_from = START
 
     def decide(self, ask: Ask) -> Decision:
-        """The framework agreement itself does not count."""
+        """Count each contract, not the framework agreement itself."""
         ask.value("advance_framework")
         if ask.yes("framework"):
             return met("De raamovereenkomst zelf telt niet, elke opdracht erop wel.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import ClassVar
 
 from koopkracht.rules.engine.rule import Ask, Decision, Rule, Unsure, eur, long_date, met, not_met, percent
 from koopkracht.rules.tables.calendar import add_months
@@ -26,7 +27,7 @@ class SupportMeasure(_SocialEconomy):
     parameters = ("individueel_maatwerk", "lde_stop", "sine_stop", "maatwerkafdeling")
 
     def decide(self, ask: Ask) -> Decision:
-        """The launch date decides on which side of the change we are."""
+        """Let the launch date tell on which side of the change we are."""
         new = ask.knows("individueel_maatwerk")
         if new:
             ask.value("individueel_maatwerk")
@@ -91,7 +92,7 @@ class _Chain(Rule):
     kind = Kind.TERM
     ground = Ground.PRACTICE
     article = TOOLBOX
-    facts = ("contract_started_on",)
+    facts: ClassVar[tuple[str, ...]] = ("contract_started_on",)
     in_force_from = dt.date(2018, 4, 1)
 
     def applies(self, ask: Ask) -> bool:
@@ -136,7 +137,7 @@ class NextReport(_Chain):
     parameters = ("toolbox_transparency_months", "toolbox_next_report_months")
 
     def decide(self, ask: Ask) -> Decision:
-        """Counted from the first report."""
+        """Count from the first report."""
         first = ask.days("toolbox_transparency_months")
         return self.step(ask, "toolbox_next_report_months", "Volgend rapport", after=first)
 
@@ -158,7 +159,10 @@ class Leadership(_Chain):
         """Either way is enough."""
         least = ask.days("toolbox_leadership")
         reports, years = ask.number("chain_reports_positive"), ask.number("years_in_system")
-        text = f"{reports} rapporten met stijgende lijn en {years} jaar in een systeem; {least} van een van beide volstaat."
+        text = (
+            f"{reports} rapporten met stijgende lijn en {years} jaar in een "
+            f"systeem; {least} van een van beide volstaat."
+        )
         return met(text) if max(reports, years) >= least else not_met(text)
 
 
@@ -211,7 +215,8 @@ class GhentQuota(Rule):
         """One example is no formula."""
         value = ask.value("gent_menu_quota")
         raise Unsure(
-            f"een voorbeeld van {eur(value['contract_eur'])} met {value['actions']} acties in {value['duration_years']} jaar is geen "
+            f"een voorbeeld van {eur(value['contract_eur'])} met {value['actions']} "
+            f"acties in {value['duration_years']} jaar is geen "
             "formule. Bepaal het quotum zelf."
         )
 

@@ -49,7 +49,7 @@ class Funding(_Societal):
     parameters = ("nl_funding_models_doc",)
 
     def decide(self, ask: Ask) -> Decision:
-        """Result needs agreements; population and combination need a named group."""
+        """Ask for agreements with result, for a named group with population and combination."""
         ask.value("nl_funding_models_doc")
         if not ask.yes("societal"):
             return met("Het is geen maatschappelijke aanbesteding: elk model kan.")
@@ -77,7 +77,7 @@ class SubsidyThatSelects(_Societal):
     facts = ("legal_form", "subsidy_selects")
 
     def decide(self, ask: Ask) -> Decision:
-        """A contract never does; a subsidy only without selection among proposals."""
+        """Refuse a contract, and a subsidy that selects among proposals."""
         if ask.text("legal_form") == "contract":
             return not_met("Een overeenkomst valt onder de regels voor overheidsopdrachten.")
         if ask.yes("subsidy_selects"):

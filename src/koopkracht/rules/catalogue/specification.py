@@ -86,7 +86,7 @@ class LabelStatement(_Specification):
     parameters = ("label_statement",)
 
     def decide(self, ask: Ask) -> Decision:
-        """A mention is mandatory; there are three model sentences."""
+        """Ask for the mandatory mention; there are three model sentences."""
         ask.value("label_statement")
         if not ask.yes("label_required") or ask.yes("label_statement_present"):
             return met("De verplichte vermelding is in orde.")

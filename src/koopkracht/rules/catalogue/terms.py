@@ -34,19 +34,13 @@ class ReceiptTerm(_Term):
     def decide(self, ask: Ask) -> Decision:
         """Count whole days after the launch date; the closing day is a working day."""
         results = features_as_results(ask, f"procedure_{ask.text('procedure')}")
-        if "first_request_deadline" in results:
-            day = results["first_request_deadline"]
-            assert isinstance(day, dt.date)
-            return met(
-                f"Aanvragen tot deelneming krijgen minstens {results['request_days']} dagen: ten vroegste {long_date(day)}.",
-                **results,
-            )
-        if "first_tender_deadline" in results:
-            day = results["first_tender_deadline"]
-            assert isinstance(day, dt.date)
-            return met(
-                f"Offertes krijgen minstens {results['tender_days']} dagen: ten vroegste {long_date(day)}.", **results
-            )
+        request, tender = results.get("first_request_deadline"), results.get("first_tender_deadline")
+        if isinstance(request, dt.date):
+            days = results["request_days"]
+            return met(f"Aanvragen krijgen minstens {days} dagen: ten vroegste {long_date(request)}.", **results)
+        if isinstance(tender, dt.date):
+            days = results["tender_days"]
+            return met(f"Offertes krijgen minstens {days} dagen: ten vroegste {long_date(tender)}.", **results)
         return not_met("De wet geeft geen aantal dagen. Geef een redelijke termijn.", **results)
 
 

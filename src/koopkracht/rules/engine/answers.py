@@ -77,21 +77,21 @@ def _parameter(used: UsedParameter) -> dict[str, Any]:
     }
 
 
-def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Difference, ...]:
-    """Return the rules that answer differently in two answers in JSON form."""
+def differences(before: Mapping[str, Any], after: Mapping[str, Any], *, results: bool = True) -> tuple[Difference, ...]:
+    """Return the rules that answer differently in two answers in JSON form; ``results`` also compares their figures."""
     old = {finding["rule"]: finding for finding in before["findings"]}
     new = {finding["rule"]: finding for finding in after["findings"]}
     found = []
     for rule in dict.fromkeys((*old, *new)):
         was, now = old.get(rule), new.get(rule)
-        if _core(was) != _core(now):
+        if _core(was, results) != _core(now, results):
             statement = (now or was or {})["statement"]
             found.append(Difference(rule, statement, _words(was), _words(now)))
     return tuple(found)
 
 
-def _core(finding: Mapping[str, Any] | None) -> Any:
-    return finding and (finding["outcome"], finding["results"])
+def _core(finding: Mapping[str, Any] | None, results: bool) -> Any:
+    return finding and (finding["outcome"], finding["results"] if results else None)
 
 
 def _words(finding: Mapping[str, Any] | None) -> str:

@@ -124,5 +124,5 @@ def _combine(how: str, findings: list[Finding]) -> Outcome:
 def _rule_outside(rule: Rule, on: dt.date) -> str:
     if on < rule.in_force_from:
         return f"Regel {rule.code} geldt pas vanaf {long_date(rule.in_force_from)}, niet op {long_date(on)}."
-    assert rule.in_force_to is not None
-    return f"Regel {rule.code} gold tot en met {long_date(rule.in_force_to)}, niet op {long_date(on)}."
+    last = rule.in_force_to or on
+    return f"Regel {rule.code} gold tot en met {long_date(last)}, niet op {long_date(on)}."

@@ -72,7 +72,7 @@ def _amount(value: Any, _: FactSpec) -> Decimal:
 
 def _percent(value: Any, spec: FactSpec) -> Decimal:
     amount = _amount(str(value).replace("%", ""), spec)
-    if amount > 100:  # noqa: PLR2004 - a percentage
+    if amount > 100:
         raise _Unreadable("een percentage ligt tussen 0 en 100.")
     return amount
 

@@ -47,21 +47,21 @@ class Decision:
 
 
 def met(reason: str, **results: ResultValue) -> Decision:
-    """The statement holds."""
+    """Say that the statement holds."""
     return Decision(Outcome.MET, reason, results)
 
 
 def not_met(reason: str, **results: ResultValue) -> Decision:
-    """The statement does not hold."""
+    """Say that the statement does not hold."""
     return Decision(Outcome.NOT_MET, reason, results)
 
 
 def undetermined(reason: str, *missing: str, **results: ResultValue) -> Decision:
-    """The statement cannot be decided from what is known."""
+    """Say that the statement cannot be decided from what is known."""
     return Decision(Outcome.UNDETERMINED, reason, results, missing)
 
 
-def decided(holds: bool, reason: str, **results: ResultValue) -> Decision:  # noqa: FBT001 - reads as a sentence
+def decided(holds: bool, reason: str, **results: ResultValue) -> Decision:
     """Met or not met, with the same reason."""
     return Decision(Outcome.MET if holds else Outcome.NOT_MET, reason, results)
 
@@ -121,28 +121,32 @@ class Ask:
         """Return an amount or a percentage."""
         self.need(name)
         value = self.facts[name]
-        assert isinstance(value, Decimal)
+        if not isinstance(value, Decimal):
+            raise TypeError(f"fact {name} is no Decimal")
         return value
 
     def number(self, name: str) -> int:
         """Return a whole number."""
         self.need(name)
         value = self.facts[name]
-        assert isinstance(value, int)
+        if not isinstance(value, int):
+            raise TypeError(f"fact {name} is no int")
         return value
 
     def text(self, name: str) -> str:
         """Return a choice or a text."""
         self.need(name)
         value = self.facts[name]
-        assert isinstance(value, str)
+        if not isinstance(value, str):
+            raise TypeError(f"fact {name} is no str")
         return value
 
     def day(self, name: str) -> dt.date:
         """Return a date."""
         self.need(name)
         value = self.facts[name]
-        assert isinstance(value, dt.date)
+        if not isinstance(value, dt.date):
+            raise TypeError(f"fact {name} is no dt.date")
         return value
 
     def yes(self, name: str) -> bool:
@@ -150,11 +154,20 @@ class Ask:
         self.need(name)
         return bool(self.facts[name])
 
+    def choices(self, name: str) -> tuple[str, ...]:
+        """Return all chosen answers of a question with several."""
+        self.need(name)
+        value = self.facts[name]
+        if not isinstance(value, tuple):
+            raise TypeError(f"fact {name} is no tuple")
+        return tuple(str(one) for one in value)
+
     def amounts(self, name: str) -> tuple[Decimal, ...]:
         """Return a list of amounts."""
         self.need(name)
         value = self.facts[name]
-        assert isinstance(value, tuple)
+        if not isinstance(value, tuple):
+            raise TypeError(f"fact {name} is no tuple")
         return value  # type: ignore[return-value]
 
     def choice_or(self, name: str, otherwise: str) -> str:

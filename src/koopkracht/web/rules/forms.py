@@ -107,7 +107,7 @@ def _field(spec: FactSpec, *, needed: bool) -> forms.Field:
         case _:
             made = forms.CharField(max_length=2000, widget=forms.Textarea(attrs={"rows": 2}), **shared)
     # The rules judge; the mark only tells people that there is no answer without it.
-    made.required = needed and spec.kind not in {"choices"}
+    made.required = needed and spec.kind != "choices"
     made.error_messages["required"] = _("Vul dit in: zonder dit gegeven is er geen antwoord.")
     return made
 
@@ -141,7 +141,8 @@ EXTRA: Mapping[str, tuple[str, ...]] = {
                   "claim_on_public_buyer", "corrective_judged", "documents_mention_art69", "art42_ground"),
     "selection": ("other_proof_accepted",),
     "specification": ("buyer_kind", "social_service", "label_linked", "label_objective", "label_open_procedure",
-                      "label_accessible", "label_third_party", "accessible_design", "spec_or_equivalent", "test_report_equivalents"),
+                      "label_accessible", "label_third_party", "accessible_design", "spec_or_equivalent",
+                      "test_report_equivalents"),
     "award_criteria": ("buyer_kind", "social_service", "criteria_ranked", "lcc_verifiable", "fraud_sensitive"),
     "performance": ("special_penalty_proportional", "partnership_described", "fraud_sensitive"),
     "money": ("special_penalty_set", "breach_days", "bond_percent", "bond_motivated"),

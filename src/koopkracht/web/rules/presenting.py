@@ -35,6 +35,16 @@ DATES: Mapping[str, Any] = {
     "first_conclusion": gettext_lazy("Ten vroegste: opdracht sluiten"),
     "verification": gettext_lazy("Einde van het nazicht"),
 }
+SHORT: Mapping[str, Any] = {
+    "BE-PROC-90": gettext_lazy("Er is een procedure die bij uw doel past"),
+    "BE-REG-02": gettext_lazy("Europees bekendmaken"),
+    "BE-PROC-02": gettext_lazy("Onderhandelen zonder bekendmaking, op bedrag"),
+    "BE-PROC-32": gettext_lazy("Onderhandelen zonder bekendmaking, voor sociale diensten"),
+    "BE-LOT-01": gettext_lazy("Percelen overwegen en motiveren"),
+    "BE-REM-02": gettext_lazy("Gemotiveerde beslissing onder de Europese drempel"),
+    "BE-REM-03": gettext_lazy("Wachttermijn voor de sluiting"),
+    "BE-EINV-01": gettext_lazy("Elektronische factuur"),
+}
 GROUPS: tuple[tuple[str, Any, Any], ...] = (
     ("advice", gettext_lazy("Advies"), gettext_lazy("Advies uit de praktijk. Het is geen wet: u beslist.")),
     ("regime", gettext_lazy("Welke regels gelden"), gettext_lazy("De wet, de drempel en de lichtere regels.")),
@@ -224,6 +234,9 @@ def answer_view(answer: Mapping[str, Any]) -> dict[str, Any]:
     ]
     return {
         "answer": answer,
+        "short": [
+            {**finding, "short": _short(finding)} for code in SHORT for finding in findings if finding["rule"] == code
+        ],
         "open": [finding for finding in procedures if finding["outcome"] == "met"],
         "unsure": [finding for finding in procedures if finding["outcome"] == "undetermined"],
         "closed": [finding for finding in procedures if finding["outcome"] == "not_met"],
@@ -232,6 +245,12 @@ def answer_view(answer: Mapping[str, Any]) -> dict[str, Any]:
         "facts": fact_rows(answer["facts"]),
         "launch": dt.date.fromisoformat(answer["on"]),
     }
+
+
+def _short(finding: Mapping[str, Any]) -> str:
+    if finding["rule"] == "BE-PROC-90" and finding["outcome"] == "met":
+        return str(finding["reason"]).removesuffix(".")
+    return str(SHORT[finding["rule"]])
 
 
 def timeline(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
