@@ -33,6 +33,7 @@ _KINDS: Final = {
     "{urn:oasis:names:specification:ubl:schema:xsd:Invoice-2}Invoice": "Invoice",
     "{urn:oasis:names:specification:ubl:schema:xsd:CreditNote-2}CreditNote": "CreditNote",
 }
+_Parent = etree._Element | dict[str, etree._Element]
 _CPV_LIST: Final = "STI"
 _CPV_LENGTH: Final = 8
 _DIGITS: Final = 15
@@ -189,46 +190,60 @@ def read_invoice_root(root: etree._Element) -> InvoiceRecord:
             "Vraag de leverancier om een factuur in Peppol BIS 3.",
             code="ubl-other-document",
         )
+    head = _index(root)
     tax_totals = root.findall(f"{_CAC}TaxTotal")
-    currency = _text(root, f"{_CBC}DocumentCurrencyCode")
+    currency = _text(head, f"{_CBC}DocumentCurrencyCode")
     own, other = _tax_totals(tax_totals, currency)
     return InvoiceRecord(
         kind=kind,
-        number=_text(root, f"{_CBC}ID"),
-        issue_date=_text(root, f"{_CBC}IssueDate"),
-        due_date=_text(root, f"{_CBC}DueDate"),
-        type_code=_text(root, f"{_CBC}InvoiceTypeCode") or _text(root, f"{_CBC}CreditNoteTypeCode"),
+        number=_text(head, f"{_CBC}ID"),
+        issue_date=_text(head, f"{_CBC}IssueDate"),
+        due_date=_text(head, f"{_CBC}DueDate"),
+        type_code=_text(head, f"{_CBC}InvoiceTypeCode") or _text(head, f"{_CBC}CreditNoteTypeCode"),
         currency=currency,
-        customization=_text(root, f"{_CBC}CustomizationID"),
-        profile=_text(root, f"{_CBC}ProfileID"),
-        buyer_reference=_text(root, f"{_CBC}BuyerReference"),
-        order=_text(root, f"{_CAC}OrderReference/{_CBC}ID"),
-        contract=_text(root, f"{_CAC}ContractDocumentReference/{_CBC}ID"),
-        account=_text(root, f"{_CBC}AccountingCost"),
+        customization=_text(head, f"{_CBC}CustomizationID"),
+        profile=_text(head, f"{_CBC}ProfileID"),
+        buyer_reference=_text(head, f"{_CBC}BuyerReference"),
+        order=_text(head, f"{_CAC}OrderReference/{_CBC}ID"),
+        contract=_text(head, f"{_CAC}ContractDocumentReference/{_CBC}ID"),
+        account=_text(head, f"{_CBC}AccountingCost"),
         notes=_texts(root, f"{_CBC}Note"),
         preceding=_texts(root, f"{_CAC}BillingReference/{_CAC}InvoiceDocumentReference/{_CBC}ID"),
-        period_start=_text(root, f"{_CAC}InvoicePeriod/{_CBC}StartDate"),
-        period_end=_text(root, f"{_CAC}InvoicePeriod/{_CBC}EndDate"),
+        period_start=_text(head, f"{_CAC}InvoicePeriod/{_CBC}StartDate"),
+        period_end=_text(head, f"{_CAC}InvoicePeriod/{_CBC}EndDate"),
         seller=_party(root.find(f"{_CAC}AccountingSupplierParty/{_CAC}Party")),
         buyer=_party(root.find(f"{_CAC}AccountingCustomerParty/{_CAC}Party")),
-        totals=_totals(root.find(f"{_CAC}LegalMonetaryTotal")),
+        totals=_totals(head.get(f"{_CAC}LegalMonetaryTotal")),
         vat=_text(own, f"{_CBC}TaxAmount"),
         vat_currency=None if own is None else _currency(own),
         vat_other_currency=_text(other, f"{_CBC}TaxAmount"),
         vat_breakdown=tuple(_subtotals(own)),
         allowance_charges=tuple(_allowance_charges(root, "")),
         lines=tuple(_lines(root, kind)),
-        payment_reference=_text(root, f"{_CAC}PaymentMeans/{_CBC}PaymentID"),
+        payment_reference=next(iter(_texts(root, f"{_CAC}PaymentMeans/{_CBC}PaymentID")), None),
         payment_accounts=_texts(root, f"{_CAC}PaymentMeans/{_CAC}PayeeFinancialAccount/{_CBC}ID"),
     )
 
 
-def _text(parent: etree._Element | None, path: str) -> str | None:
+def _text(parent: _Parent | None, path: str) -> str | None:
     """Return the text of the first match without the blanks around it; ``None`` when absent or blank."""
-    if parent is None:
-        return None
-    text = parent.findtext(path)
+    found: etree._Element | None = None
+    node = parent
+    for step in path.split("/"):
+        if node is None:
+            return None
+        found = node.get(step) if isinstance(node, dict) else next(node.iterchildren(step), None)
+        node = found
+    text = None if found is None else found.text
     return (text.strip() or None) if text else None
+
+
+def _index(element: etree._Element | None) -> dict[str, etree._Element]:
+    """Return the first child of each name: looking up twenty of them this way costs one walk."""
+    index: dict[str, etree._Element] = {}
+    for child in element if element is not None else ():
+        index.setdefault(str(child.tag), child)
+    return index
 
 
 def _texts(parent: etree._Element, path: str) -> tuple[str, ...]:
@@ -254,22 +269,23 @@ def _currency(total: etree._Element) -> str | None:
 def _party(party: etree._Element | None) -> Party:
     if party is None:
         return Party()
-    endpoint = party.find(f"{_CBC}EndpointID")
-    legal = party.find(f"{_CAC}PartyLegalEntity/{_CBC}CompanyID")
-    address = party.find(f"{_CAC}PostalAddress")
+    index = _index(party)
+    entity = _index(index.get(f"{_CAC}PartyLegalEntity"))
+    endpoint = index.get(f"{_CBC}EndpointID")
+    legal = entity.get(f"{_CBC}CompanyID")
+    address = index.get(f"{_CAC}PostalAddress")
     schemes = {
         _text(scheme, f"{_CAC}TaxScheme/{_CBC}ID"): _text(scheme, f"{_CBC}CompanyID")
-        for scheme in party.iterfind(f"{_CAC}PartyTaxScheme")
+        for scheme in party.iterchildren(f"{_CAC}PartyTaxScheme")
     }
     return Party(
-        name=_text(party, f"{_CAC}PartyLegalEntity/{_CBC}RegistrationName")
-        or _text(party, f"{_CAC}PartyName/{_CBC}Name"),
-        trade_name=_text(party, f"{_CAC}PartyName/{_CBC}Name"),
+        name=_text(entity, f"{_CBC}RegistrationName") or _text(index, f"{_CAC}PartyName/{_CBC}Name"),
+        trade_name=_text(index, f"{_CAC}PartyName/{_CBC}Name"),
         vat=schemes.get("VAT"),
         tax_registration=next((value for scheme, value in schemes.items() if scheme != "VAT"), None),
-        legal_id=_text(party, f"{_CAC}PartyLegalEntity/{_CBC}CompanyID"),
+        legal_id=_text(entity, f"{_CBC}CompanyID"),
         legal_id_scheme=None if legal is None else legal.get("schemeID"),
-        endpoint=_text(party, f"{_CBC}EndpointID"),
+        endpoint=_text(index, f"{_CBC}EndpointID"),
         endpoint_scheme=None if endpoint is None else endpoint.get("schemeID"),
         other_ids=_texts(party, f"{_CAC}PartyIdentification/{_CBC}ID"),
         street=_text(address, f"{_CBC}StreetName"),
@@ -280,15 +296,16 @@ def _party(party: etree._Element | None) -> Party:
 
 
 def _totals(total: etree._Element | None) -> Totals:
+    index = _index(total)
     return Totals(
-        lines=_text(total, f"{_CBC}LineExtensionAmount"),
-        allowances=_text(total, f"{_CBC}AllowanceTotalAmount"),
-        charges=_text(total, f"{_CBC}ChargeTotalAmount"),
-        net=_text(total, f"{_CBC}TaxExclusiveAmount"),
-        gross=_text(total, f"{_CBC}TaxInclusiveAmount"),
-        prepaid=_text(total, f"{_CBC}PrepaidAmount"),
-        rounding=_text(total, f"{_CBC}PayableRoundingAmount"),
-        payable=_text(total, f"{_CBC}PayableAmount"),
+        lines=_text(index, f"{_CBC}LineExtensionAmount"),
+        allowances=_text(index, f"{_CBC}AllowanceTotalAmount"),
+        charges=_text(index, f"{_CBC}ChargeTotalAmount"),
+        net=_text(index, f"{_CBC}TaxExclusiveAmount"),
+        gross=_text(index, f"{_CBC}TaxInclusiveAmount"),
+        prepaid=_text(index, f"{_CBC}PrepaidAmount"),
+        rounding=_text(index, f"{_CBC}PayableRoundingAmount"),
+        payable=_text(index, f"{_CBC}PayableAmount"),
     )
 
 
@@ -322,27 +339,29 @@ def _allowance_charges(parent: etree._Element, pointer: str) -> Iterator[Allowan
 
 def _lines(root: etree._Element, kind: str) -> Iterator[LineRecord]:
     quantity_name = "InvoicedQuantity" if kind == "Invoice" else "CreditedQuantity"
-    for place, line in enumerate(root.iterfind(f"{_CAC}{kind}Line"), start=1):
+    for place, line in enumerate(root.iterchildren(f"{_CAC}{kind}Line"), start=1):
         pointer = f"cac:{kind}Line[{place}]"
-        item = line.find(f"{_CAC}Item")
-        price = line.find(f"{_CAC}Price")
-        category = None if item is None else item.find(f"{_CAC}ClassifiedTaxCategory")
-        quantity = line.find(f"{_CBC}{quantity_name}")
+        own = _index(line)
+        item = own.get(f"{_CAC}Item")
+        about = _index(item)
+        price = own.get(f"{_CAC}Price")
+        category = about.get(f"{_CAC}ClassifiedTaxCategory")
+        quantity = own.get(f"{_CBC}{quantity_name}")
         yield LineRecord(
-            id=_text(line, f"{_CBC}ID"),
-            name=_text(item, f"{_CBC}Name"),
-            description=_text(item, f"{_CBC}Description"),
-            net=_text(line, f"{_CBC}LineExtensionAmount"),
-            quantity=_text(line, f"{_CBC}{quantity_name}"),
+            id=_text(own, f"{_CBC}ID"),
+            name=_text(about, f"{_CBC}Name"),
+            description=_text(about, f"{_CBC}Description"),
+            net=_text(own, f"{_CBC}LineExtensionAmount"),
+            quantity=_text(own, f"{_CBC}{quantity_name}"),
             unit=None if quantity is None else quantity.get("unitCode"),
             price=_text(price, f"{_CBC}PriceAmount"),
             base_quantity=_text(price, f"{_CBC}BaseQuantity"),
             category=_text(category, f"{_CBC}ID"),
             rate=_text(category, f"{_CBC}Percent"),
-            classifications=_classifications(item),
-            account=_text(line, f"{_CBC}AccountingCost"),
-            order_line=_text(line, f"{_CAC}OrderLineReference/{_CBC}LineID"),
-            allowance_charges=tuple(_allowance_charges(line, f"{pointer}/")),
+            classifications=_classifications(item) if f"{_CAC}CommodityClassification" in about else (),
+            account=_text(own, f"{_CBC}AccountingCost"),
+            order_line=_text(own, f"{_CAC}OrderLineReference/{_CBC}LineID"),
+            allowance_charges=tuple(_allowance_charges(line, f"{pointer}/")) if f"{_CAC}AllowanceCharge" in own else (),
             pointer=pointer,
         )
 
