@@ -33,9 +33,9 @@ def apply_document(*, actor: Actor, receipt_id: int, document: NoticeDocument, o
     notice = document.notice
     if notice is None:
         return REFUSED
-    number = notice.notice_id or f"sha256:{document.sha256}"
-    known = dossiers.notice_states(organisation_id=actor.organisation_id, notice_ids=[number])
-    state = known.get((number, notice.version))
+    key = translation.notice_key(notice, document.sha256)
+    known = dossiers.notice_states(organisation_id=actor.organisation_id, notice_ids=[key[0]])
+    state = known.get(key)
     if state is not None:
         return SKIP if state.document_hash == document.sha256 else CONFLICT
     # The raw document is kept by itself, also when it came in an archive; an orphan after a crash does no harm.

@@ -12,7 +12,7 @@ from koopkracht.dossiers import api as dossiers
 from koopkracht.exchange.formats.notice_records import Issue, NoticeRecord
 from koopkracht.exchange.models import ImportIssue
 from koopkracht.exchange.notices.documents import NoticeDocument
-from koopkracht.exchange.notices.translation import buyer_of
+from koopkracht.exchange.notices.translation import buyer_of, notice_key
 
 __all__ = ["CHANGE", "CONFLICT", "CREATE", "REFUSED", "SKIP", "planned", "store_issues"]
 
@@ -45,14 +45,14 @@ def planned(organisation_id: int, documents: Iterable[NoticeDocument], own_numbe
     planning = Planning(Counter(), [], [])
     seen: dict[tuple[str, str], str] = {}
     for batch in _batches(documents):
-        numbers = [document.notice.notice_id for document in batch if document.notice]
+        numbers = [notice_key(document.notice, document.sha256)[0] for document in batch if document.notice]
         states = dossiers.notice_states(organisation_id=organisation_id, notice_ids=numbers)
         known = {key: state.document_hash for key, state in states.items()}
         versions = {number for number, _ in known}
         for document in batch:
             outcome = _outcome(document, known | seen, versions)
             if document.notice:
-                seen.setdefault((document.notice.notice_id, document.notice.version), document.sha256)
+                seen.setdefault(notice_key(document.notice, document.sha256), document.sha256)
             _add(planning, document, outcome, own_numbers)
     return planning
 
@@ -67,8 +67,8 @@ def _outcome(document: NoticeDocument, known: dict[tuple[str, str], str], versio
     notice = document.notice
     if notice is None:
         return REFUSED
-    number = notice.notice_id or f"sha256:{document.sha256}"
-    held = known.get((number, notice.version))
+    number, version = notice_key(notice, document.sha256)
+    held = known.get((number, version))
     if held is not None:
         return SKIP if held == document.sha256 else CONFLICT
     return CHANGE if number in versions or notice.changed_notices else CREATE

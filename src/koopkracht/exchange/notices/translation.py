@@ -30,6 +30,7 @@ __all__ = [
     "contract_inputs",
     "lot_inputs",
     "notice_input",
+    "notice_key",
     "previous_publications",
     "result_inputs",
 ]
@@ -59,6 +60,11 @@ def buyer_of(notice: NoticeRecord, own_numbers: frozenset[str]) -> tuple[str, Or
     return (*numbered[0], False) if numbered else ("", None, False)
 
 
+def notice_key(notice: NoticeRecord, sha256: str) -> tuple[str, str]:
+    """Return number and version under which the register keeps a notice; one without number goes by its content."""
+    return (notice.notice_id or f"sha256:{sha256}")[:120], notice.version[:10]
+
+
 def _kbo(body: Organisation) -> str:
     return next((number for raw in body.company_ids if (number := normalise_belgian(raw))), "")
 
@@ -66,12 +72,13 @@ def _kbo(body: Organisation) -> str:
 def notice_input(notice: NoticeRecord, *, sha256: str, procedure_key: str, own_numbers: frozenset[str]) -> NoticeInput:
     """Return the notice and the facts of its procedure."""
     number, body, is_own = buyer_of(notice, own_numbers)
+    notice_id, version = notice_key(notice, sha256)
     estimated = _amount(notice.estimated_value)
     value = notice.notice_values[0] if len(notice.notice_values) == 1 else None
     return NoticeInput(
         procedure_key=procedure_key,
-        notice_id=notice.notice_id or f"sha256:{sha256}",
-        version=notice.version,
+        notice_id=notice_id,
+        version=version,
         document_hash=sha256,
         format=notice.format,
         title=notice.title,
@@ -94,9 +101,11 @@ def notice_input(notice: NoticeRecord, *, sha256: str, procedure_key: str, own_n
         main_cpv=(notice.main_cpv or "")[:10],
         legal_basis=(notice.legal_basis or "")[:40],
         estimated_value=estimated,
-        estimated_currency=notice.estimated_value.currency if notice.estimated_value and estimated is not None else "",
+        estimated_currency=notice.estimated_value.currency[:3]
+        if notice.estimated_value and estimated is not None
+        else "",
         value=_amount(value),
-        currency=value.currency if value else "",
+        currency=value.currency[:3] if value else "",
         issue_count=sum(issue.level != "info" for issue in notice.issues),
         change_of=notice.changed_notices,
         replaces_changed=notice.format == "eforms",
@@ -133,7 +142,7 @@ def _lot(lot: LotRecord, nature: str) -> LotInput:
         additional_cpv=lot.additional_cpv,
         nuts=tuple(dict.fromkeys(lot.nuts)),
         estimated_value=estimated,
-        currency=lot.estimated_value.currency if lot.estimated_value and estimated is not None else "",
+        currency=lot.estimated_value.currency[:3] if lot.estimated_value and estimated is not None else "",
         strategic=_strategic(lot),
         is_green=lot.strategic.is_green,
         is_social=lot.strategic.is_social,
@@ -228,8 +237,8 @@ def _result(
     edges = [money for money in (result.lowest, result.highest) if money]
     days = [day for contract in result.contract_ids if (day := decided.get(contract))]
     return LotResultInput(
-        result_id=result.id,
-        lot_reference=result.lot_id,
+        result_id=result.id[:120],
+        lot_reference=result.lot_id[:120],
         lot_pk=lot_ids.get(result.lot_id),
         decided_on=min(days) if days else fallback,
         status=(result.status or "")[:20],
@@ -241,7 +250,7 @@ def _result(
         value=value,
         lowest=_amount(result.lowest),
         highest=_amount(result.highest),
-        currency=currency or (edges[0].currency if edges else ""),
+        currency=currency or (edges[0].currency[:3] if edges else ""),
         winner_basis=result.winner_basis,
         winners=_winners(notice, result, suppliers, proven=proven),
     )
@@ -259,12 +268,12 @@ def _winners(
             WinnerInput(
                 name=body.name if body else winner.organisation_id,
                 supplier_id=suppliers.get(winner.organisation_id),
-                tender_id=winner.tender_id,
+                tender_id=winner.tender_id[:120],
                 leader=winner.leader,
                 proven=proven,
                 size=(winner.size or "")[:10],
                 value=_amount(money),
-                currency=money.currency if money else "",
+                currency=money.currency[:3] if money else "",
             )
         )
     return tuple(found)
@@ -340,7 +349,7 @@ def _total(values: tuple[Money, ...]) -> tuple[Decimal | None, str]:
     known = [amount for amount in amounts if amount is not None]
     if len(currencies) != 1 or len(known) != len(amounts):
         return None, ""
-    return sum(known, Decimal(0)), currencies.pop()
+    return sum(known, Decimal(0)), currencies.pop()[:3]
 
 
 def _amount(value: Money | None) -> Decimal | None:
