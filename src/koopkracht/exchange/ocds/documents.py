@@ -80,7 +80,7 @@ def _notice(place: str, process: OcdsProcess, remarks: tuple[Issue, ...]) -> Not
 
 
 def _schema_remarks(document: Any, schemas: OcdsSchemas | None) -> tuple[Issue, ...]:
-    """Return what the loaded schema says about the package: remarks, because published data are rarely without faults."""
+    """Return what the loaded schema says about the package: remarks, because published data are rarely faultless."""
     if schemas is None:
         return (
             Issue(
