@@ -19,6 +19,8 @@ from django.test import Client
 from koopkracht.accounts.api import PERMISSIONS
 from koopkracht.accounts.models import Membership, Organisation, User
 from koopkracht.accounts.permissions import Role
+from koopkracht.rules import api as rules
+from koopkracht.rules.models import Release
 from koopkracht.web.ui.page import PUBLIC, SIGNED_IN
 from tests.accounts import factories
 from tests.architecture.routes import Route, routes
@@ -72,11 +74,12 @@ def town(django_db_setup, django_db_blocker):
         here, elsewhere = factories.organisation("Hier"), factories.organisation("Elders")
         people = {role: factories.member(here, role) for role in Role}
         User.objects.bulk_create([User(pk=FOREIGN, email="elders@example.org")])
+        rules.load_release(note="test")
         maker = RowMaker(elsewhere.pk, FOREIGN, FOREIGN)
         maker.make_all()
         yield Town(people, maker.refused)
         with transaction.atomic():
-            for model in {*(model for model, _ in maker.made), Membership, User, Organisation, Session}:
+            for model in {*(model for model, _ in maker.made), Membership, User, Organisation, Session, Release}:
                 model._default_manager.all()._raw_delete(using="default")
 
 
