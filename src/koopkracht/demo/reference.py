@@ -14,6 +14,11 @@ from koopkracht.shared.errors import KoopkrachtError, NotFound
 
 SLUG = "echte-uitgaven"
 NOTICES = ("eforms/notices-real.tar.gz", "eforms/ted-legacy-be.tar.gz")
+OFFICIAL = (
+    "ubl/EN16931-UBL-validation-1.3.16-preprocessed.sch",
+    "eforms/sdk-1.15.1-metadata.tar.gz",
+    "ocds/ocds-1.1.5-schema.tar.gz",
+)
 SPEND = (
     ("spend/vlaams-formaat-afgeleid-1.csv", None),
     ("spend/vlaams-formaat-afgeleid-2.csv", None),
@@ -25,6 +30,11 @@ def load_reference(folder: Path, *, say: Say) -> None:
     """Import what ``folder`` has: notices into the market of the town, spend into an organisation of its own."""
     town = accounts.organisation_by_slug(slug=content("town")["town"]["slug"])
     buyer = accounts.operator_actor(organisation_id=town.id, label=OPERATOR)
+    for name in OFFICIAL:
+        if (folder / name).is_file():
+            say(f"Officiële regels en schema's worden geladen: {name}")
+            with (folder / name).open("rb") as stream:
+                exchange.load_artefact(actor=buyer, filename=Path(name).name, stream=stream)
     for name in NOTICES:
         if (folder / name).is_file():
             say(f"Echte aankondigingen worden ingelezen: {name}")
