@@ -19,7 +19,7 @@ import pyarrow.csv as pacsv
 
 from koopkracht.exchange.formats.tabular import Layout, Unreadable
 
-BLOCK_BYTES = 8 * 1024 * 1024
+BLOCK_BYTES = 4 * 1024 * 1024
 _MAX_RECORD_LINES = 20
 _MAX_RECORD_CHARACTERS = 65_536
 _MAX_LINE_BYTES = 16 * 1024 * 1024

@@ -21,7 +21,7 @@ from koopkracht.exchange.formats.tabular import Layout
 from koopkracht.exchange.formats.text_blocks import Block
 
 _THREADS = 2
-_AHEAD = 1
+_AHEAD = 0
 _MOSTLY_DISTINCT = 0.4
 
 
