@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db import IntegrityError, transaction
 from koopkracht.audit import api as audit
 from koopkracht.rules import queries
 from koopkracht.rules.catalogue.fact_list import FACTS
-from koopkracht.rules.catalogue.registry import FAMILIES, catalogue_hash, question
+from koopkracht.rules.catalogue.registry import FAMILIES, RULES, catalogue_hash, question
 from koopkracht.rules.engine.answers import answer_json, differences, plain
 from koopkracht.rules.engine.evaluation import evaluate as run
 from koopkracht.rules.engine.facts import parse_facts
@@ -141,14 +141,18 @@ def check(*, on: dt.date, pages: Path | None, cases: Path | None) -> tuple[Probl
     """Check the shipped content; with folders given, also that each rule has a page in words and cases."""
     problems = check_document(read_document(), on=on)
     if pages is not None:
-        missing = (family.code for family in FAMILIES if not (pages / f"{family.code}.md").is_file())
-        problems += tuple(Problem("error", code, "Deze familie heeft geen pagina in woorden.") for code in missing)
+        problems += tuple(_without_page(pages))
     if cases is not None:
         text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(cases.glob("*.yaml")))
-        problems += tuple(
-            Problem("error", rule.code, "Deze regel heeft geen voorbeelden.")
-            for family in FAMILIES
-            for rule in family.rules
-            if rule.code not in text
-        )
+        silent = (code for code in RULES if code not in text)
+        problems += tuple(Problem("error", code, "Deze regel heeft geen voorbeelden.") for code in silent)
     return problems
+
+
+def _without_page(pages: Path) -> Iterator[Problem]:
+    for family in FAMILIES:
+        page = pages / f"{family.code}.md"
+        text = page.read_text(encoding="utf-8") if page.is_file() else ""
+        for rule in family.rules:
+            if rule.code not in text:
+                yield Problem("error", rule.code, f"Deze regel staat niet op de pagina {page.name}.")
