@@ -36,7 +36,7 @@ class Line:
     """One spend line; only what a test cares about needs to be given."""
 
     amount_cents: int
-    supplier_id: int
+    supplier_id: int | None
     booking_date: dt.date = dt.date(2025, 3, 14)
     account_code: str | None = None
     account_name: str | None = None
@@ -74,6 +74,7 @@ def table(lines: Iterable[Line]) -> pa.Table:
                 "supplier_ref_raw": None,
                 "department": "Technische dienst",
                 "policy_code": None,
+                "contract_reference": None,
                 "line_hash": number,
             }
         )

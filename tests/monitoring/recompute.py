@@ -42,8 +42,10 @@ class Condition:
     cpv: str
 
 
-def speaker(supplier_id: int) -> int:
-    """Follow merges to their end."""
+def speaker(supplier_id: int | None) -> int:
+    """Follow merges to their end; no supplier is 0."""
+    if supplier_id is None:
+        return 0
     row = Supplier.objects.filter(pk=supplier_id).first()
     while row is not None and row.merged_into_id:
         row = row.merged_into
@@ -90,7 +92,7 @@ def holds(rule: Condition, line: Mapping[str, Any], texts: list[str], known: fro
 
 def combination(line: Mapping[str, Any]) -> tuple[Any, ...]:
     """The key under which a line is assigned."""
-    return line["supplier_id"], line["account_code"] or "", key_of(line["description"]), line["cpv"] or ""
+    return line["supplier_id"] or 0, line["account_code"] or "", key_of(line["description"]), line["cpv"] or ""
 
 
 def group_of(
@@ -133,15 +135,16 @@ def figures(of: Organisation) -> dict[type, dict[tuple[Any, ...], tuple[Any, ...
         for line in lines
     ]  # fmt: skip
     facts = {row.pk: (row.kind, row.size) for row in Supplier.objects.filter(organisation=of)}
+    facts[0] = ("unknown", "unknown")
     return {
         GroupSupplierYear: counted(((c, y, g, s), a) for c, y, _m, g, s, a in flat),
         SupplierYear: {
-            k: (*v, *facts[k[2]]) for k, v in counted(((c, y, s), a) for c, y, _m, _g, s, a in flat).items()
+            k: (*v, *facts[k[2]]) for k, v in counted(((c, y, s), a) for c, y, _m, _g, s, a in flat if s).items()
         },
         GroupMonth: counted(((c, y, m, g), a) for c, y, m, g, _s, a in flat),
         GroupYear: shares(((c, y, g), s, a) for c, y, _m, g, s, a in flat)(facts),
         KindYear: {
-            k: (cents, n, len({s for c, y, _m, _g, s, _a in flat if (c, y, *facts[s]) == k}))
+            k: (cents, n, len({s for c, y, _m, _g, s, _a in flat if s and (c, y, *facts[s]) == k}))
             for k, (cents, n) in counted(((c, y, *facts[s]), a) for c, y, _m, _g, s, a in flat).items()
         },
         YearTotal: year_totals(flat, facts),
@@ -167,7 +170,7 @@ def shares(rows: Iterable[tuple[tuple[Any, ...], int, int]]) -> Any:
             found[key] = (
                 sum(a for _s, a in mine),
                 len(mine),
-                len({s for s, _a in mine}),
+                len({s for s, _a in mine} - {0}),
                 sum(a for s, a in mine if facts[s][0] == "social-economy"),
                 sum(a for s, a in mine if facts[s][1] in SMALL),
                 sum(a for s, a in mine if facts[s][1] == "unknown"),
@@ -185,7 +188,7 @@ def year_totals(flat: list[Any], facts: Mapping[int, tuple[str, str]]) -> dict[t
 
     found = {}
     for key, values in shares(((c, y), s, a) for c, y, _m, _g, s, a in flat)(facts).items():
-        per_supplier = counted(((s,), a) for c, y, _m, _g, s, a in flat if (c, y) == key)
+        per_supplier = counted(((s,), a) for c, y, _m, _g, s, a in flat if (c, y) == key and s)
         largest = sorted((cents for cents, _n in per_supplier.values() if cents > 0), reverse=True)
         whole = sum(largest)
         index = None

@@ -59,7 +59,7 @@ class Town:
         account, name = pick(ACCOUNTS)
         return Line(
             amount_cents=self.random.randint(-90_000, 400_000),
-            supplier_id=pick(self.suppliers),
+            supplier_id=pick((None, *self.suppliers)),
             booking_date=dt.date(pick((2023, 2024, 2025)), self.random.randint(1, 12), 3),
             account_code=account,
             account_name=name,
@@ -106,7 +106,7 @@ class Town:
     def assign(self) -> None:
         line = self._line()
         item = WorkItem(
-            supplier_id=line.supplier_id, supplier_name="", account_code=line.account_code or "", account_name="",
+            supplier_id=line.supplier_id or 0, supplier_name="", account_code=line.account_code or "", account_name="",
             description_key=self.random.choice((None, recompute.key_of(line.description))), descriptions=(),
             description_count=1, amount=from_cents(0), lines=1,
         )  # fmt: skip

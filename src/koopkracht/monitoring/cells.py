@@ -20,7 +20,7 @@ from koopkracht.lake.types import LakeFile
 from koopkracht.monitoring import engine
 from koopkracht.monitoring.assignment import Assigner
 from koopkracht.monitoring.models import KEY_LENGTH
-from koopkracht.monitoring.types import EURO, Combination
+from koopkracht.monitoring.types import EURO, NO_SUPPLIER, Combination
 
 CELL_VERSION = 1
 KEY = ("supplier_id", "account_code", "description_key", "cpv")
@@ -64,6 +64,7 @@ def description_key(column: StringValue) -> StringValue:
 def with_key(lines: Table) -> Table:
     """Return lines with the columns of their combination, without nulls in them."""
     return lines.mutate(
+        supplier_id=lines.supplier_id.fill_null(NO_SUPPLIER),
         account_code=lines.account_code.fill_null(""),
         account_name=lines.account_name.fill_null(""),
         cpv=lines.cpv.fill_null(""),

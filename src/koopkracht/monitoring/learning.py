@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from koopkracht.monitoring.types import Example, Suggestion
+from koopkracht.monitoring.types import NO_SUPPLIER, Example, Suggestion
 from koopkracht.shared.text import stems
 
 _SMOOTHING = 0.5
@@ -74,7 +74,7 @@ class Learner:
 
 def features_of(example: Example) -> frozenset[str]:
     """Return the features of an example; words of the three texts count alike."""
-    found = {f"supplier:{example.supplier_id}"}
+    found = {f"supplier:{example.supplier_id}"} if example.supplier_id != NO_SUPPLIER else set()
     if example.account_code:
         found.add(f"account:{example.account_code}")
     texts = " ".join((example.supplier_name, example.account_name, example.words))

@@ -25,6 +25,7 @@ from koopkracht.monitoring.models import (
     YearTotal,
     _Rollup,
 )
+from koopkracht.monitoring.types import NO_SUPPLIER
 
 HHI_SCALE = 10_000
 
@@ -58,7 +59,8 @@ class _Part:
         """Add the money of one supplier."""
         self.cents += cents
         self.lines += lines
-        self.suppliers.add(supplier_id)
+        if supplier_id != NO_SUPPLIER:
+            self.suppliers.add(supplier_id)
         if facts.social:
             self.social_cents += cents
         if facts.size in SME_SIZES:
@@ -155,6 +157,8 @@ def _supplier_rows(
     suppliers: Mapping[tuple[str, int, int], Sequence[int]], facts: Mapping[tuple[int, int], SupplierFacts]
 ) -> Iterator[dict[str, Any]]:
     for (currency, year, supplier), (cents, lines) in suppliers.items():
+        if supplier == NO_SUPPLIER:
+            continue
         known = facts[supplier, year]
         yield {
             **_row(("currency", "year", "supplier_id"), (currency, year, supplier), cents, lines),
@@ -186,7 +190,7 @@ def _year_rows(
     amounts: dict[tuple[str, int], list[int]] = defaultdict(list)
     for (currency, year, supplier), (cents, lines) in suppliers.items():
         years[currency, year].add(supplier, cents, lines, facts[supplier, year])
-        if cents > 0:
+        if cents > 0 and supplier != NO_SUPPLIER:
             amounts[currency, year].append(cents)
     for (currency, year), part in years.items():
         largest = sorted(amounts[currency, year], reverse=True)

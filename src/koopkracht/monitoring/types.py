@@ -12,6 +12,9 @@ from decimal import Decimal
 from enum import StrEnum
 
 EURO = "EUR"
+NO_SUPPLIER = 0
+"""Stands for the supplier of a line that names none (a journal entry); it is money, but never counted as a supplier."""
+
 UNASSIGNED_GROUP = ""
 """Product group of money that nobody and no rule assigned; always shown as such."""
 

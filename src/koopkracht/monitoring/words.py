@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from koopkracht.market.types import SupplierKind, SupplierSize
-from koopkracht.monitoring.types import AssignedBy
+from koopkracht.monitoring.types import NO_SUPPLIER, AssignedBy
 
 
 def kind_names() -> dict[str, str]:
@@ -40,6 +40,11 @@ def assigned_by_names() -> dict[str, str]:
         AssignedBy.OWN_RULE: _("Eigen regel"),
         AssignedBy.DEFAULT_RULE: _("Standaardregel"),
     }
+
+
+def no_supplier(supplier_id: int) -> str:
+    """Return what stands in the place of a supplier without a name, or of no supplier at all."""
+    return _("Geen leverancier vermeld") if supplier_id == NO_SUPPLIER else _("Leverancier zonder naam")
 
 
 def unassigned() -> str:

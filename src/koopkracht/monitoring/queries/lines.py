@@ -18,7 +18,7 @@ from koopkracht.lake.types import SPEND_LINES
 from koopkracht.market import api as market
 from koopkracht.monitoring import cells, engine
 from koopkracht.monitoring.models import SpendState
-from koopkracht.monitoring.types import AssignedBy, LineFilter, LinePage, SourceLine
+from koopkracht.monitoring.types import NO_SUPPLIER, AssignedBy, LineFilter, LinePage, SourceLine
 from koopkracht.shared.money import from_cents
 
 PAGE_SIZE = 50
@@ -92,7 +92,9 @@ def _conditions(source: Table, organisation_id: int, chosen: LineFilter) -> list
         found.append(source.year == chosen.year)
     if chosen.month is not None:
         found.append(source.booking_date.month() == chosen.month)
-    if chosen.supplier_id is not None:
+    if chosen.supplier_id == NO_SUPPLIER:
+        found.append(source.supplier_id.isnull())
+    elif chosen.supplier_id is not None:
         found.append(source.supplier_id.isin(_merged_with(organisation_id, chosen.supplier_id)))
     if chosen.account:
         found.append(source.account_code.startswith(chosen.account))

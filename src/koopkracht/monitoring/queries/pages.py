@@ -14,7 +14,7 @@ from koopkracht.monitoring.models import GroupMonth, GroupSupplierYear, GroupYea
 from koopkracht.monitoring.queries import common
 from koopkracht.monitoring.queries.opportunities import feature_reasons
 from koopkracht.monitoring.queries.overview import supplier_rows
-from koopkracht.monitoring.types import EURO, UNASSIGNED_GROUP, GroupPage, SpendRow, SupplierPage
+from koopkracht.monitoring.types import EURO, NO_SUPPLIER, UNASSIGNED_GROUP, GroupPage, SpendRow, SupplierPage
 from koopkracht.shared.money import from_cents
 
 _SUPPLIERS_SHOWN = 25
@@ -126,6 +126,7 @@ def _group_suppliers(organisation_id: int, code: str, year: int) -> list[dict[st
     rows = list(
         GroupSupplierYear.objects.of(organisation_id)
         .filter(currency=EURO, year=year, product_group=code)
+        .exclude(supplier_id=NO_SUPPLIER)
         .order_by("-cents", "supplier_id")[:_SUPPLIERS_SHOWN]
         .values("supplier_id", "cents", "lines")
     )

@@ -7,7 +7,7 @@ from typing import Any
 import ibis
 
 from koopkracht.market import api as market
-from koopkracht.monitoring import cells, engine
+from koopkracht.monitoring import cells, engine, words
 from koopkracht.monitoring.learning import Learner
 from koopkracht.monitoring.models import ManualAssignment, SpendState
 from koopkracht.monitoring.types import DecisionView, Example, WorkItem, WorkList
@@ -97,7 +97,7 @@ def _items(
         supplier = row["counted_supplier_id"]
         key: str | None = row["description_key"] if split else None
         shown = tuple(examples.get((supplier, row["account_code"]), ())) if key is None else (key,)
-        name = names[supplier].name if supplier in names else ""
+        name = names[supplier].name if supplier in names else words.no_supplier(supplier)
         example = Example(supplier, name, row["account_code"], row["account_name"], " ".join(shown))
         items.append(
             WorkItem(
@@ -139,7 +139,7 @@ def work_item(
     names = market.suppliers_by_ids(organisation_id=organisation_id, supplier_ids=[supplier_id])
     return WorkItem(
         supplier_id=supplier_id,
-        supplier_name=names[supplier_id].name if supplier_id in names else "",
+        supplier_name=names[supplier_id].name if supplier_id in names else words.no_supplier(supplier_id),
         account_code=account_code,
         account_name=max(row["account_name"] for row in rows),
         description_key=description_key,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from koopkracht.monitoring import api as monitoring
 from koopkracht.monitoring import words
-from koopkracht.monitoring.types import EURO, LineFilter, SourceLine
+from koopkracht.monitoring.types import EURO, NO_SUPPLIER, LineFilter, SourceLine
 from koopkracht.web.diagnosis.address import PAGE, link, whole
 from koopkracht.web.ui.exports import EXPORTS
 from koopkracht.web.ui.lists import Column
@@ -89,6 +89,8 @@ def lines(request: Request) -> HttpResponseBase:
 def _supplier_name(organisation_id: int, chosen: LineFilter) -> str:
     if chosen.supplier_id is None:
         return ""
+    if chosen.supplier_id == NO_SUPPLIER:
+        return words.no_supplier(chosen.supplier_id)
     return monitoring.supplier_name(organisation_id=organisation_id, supplier_id=chosen.supplier_id)
 
 
@@ -97,5 +99,5 @@ def _row(line: SourceLine, imported: Any) -> dict[str, Any]:
         "line": line,
         "by": words.assigned_by_names()[line.assigned_by],
         "imported_at": imported.get(line.batch_id),
-        "supplier_href": link("diagnosis-supplier", supplier_id=line.supplier_id),
+        "supplier_href": link("diagnosis-supplier", supplier_id=line.supplier_id) if line.supplier_id else "",
     }
