@@ -39,7 +39,7 @@ class Outcome:
 
 def register(commands: Any) -> None:
     """Add the command to the parser."""
-    parser = commands.add_parser("import", help="lees bestanden in, zoals op het scherm «Gegevens inlezen»")
+    parser = commands.add_parser("import", help="lees bestanden in, zoals op het scherm «Gegevens inladen»")
     parser.add_argument("kind", choices=sorted(IMPORTERS), metavar="SOORT", help=", ".join(sorted(IMPORTERS)))
     parser.add_argument("files", nargs="+", type=Path, metavar="BESTAND")
     parser.add_argument("--org", required=True, help="korte naam van de organisatie (zie «koopkracht organisations»)")

@@ -54,7 +54,7 @@ def run_init(options: argparse.Namespace) -> int:
     if made_up:
         print(f"Meld u aan als {options.email} met dit wachtwoord: {password}")
         print("Schrijf het nu op; het wordt nergens bewaard. U kunt het wijzigen bij «Mijn account».")
-    print("Volgende stap: «koopkracht serve», en lees dan uw uitgaven in.")
+    print("Volgende stap: «koopkracht serve», en laad dan uw uitgaven in.")
     return 0
 
 

@@ -131,7 +131,7 @@ def start_apply_invoices(*, actor: Actor, receipt_id: int) -> int | None:
         workflow.move(receipt, ReceiptStatus.APPLYING)
         receipt.save(update_fields=["status", "status_message"])
         return jobs.enqueue(
-            kind=APPLY_JOB, actor=actor, payload={"receipt_id": receipt_id}, message=_("Facturen inlezen")
+            kind=APPLY_JOB, actor=actor, payload={"receipt_id": receipt_id}, message=_("Facturen inladen")
         )
 
 

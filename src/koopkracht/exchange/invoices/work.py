@@ -16,7 +16,7 @@ def apply_invoices_job(context: JobContext, *, receipt_id: int) -> dict[str, Any
     """Put the invoices of an archive in the inbox; run again after a kill it skips what is there."""
 
     def report(done: int, total: int) -> None:
-        context.progress(done, total, _("Facturen inlezen"))
+        context.progress(done, total, _("Facturen inladen"))
 
     view = apply_invoices(actor=context.actor, receipt_id=receipt_id, progress=report)
     return {"receipt_id": receipt_id, **view.counts}

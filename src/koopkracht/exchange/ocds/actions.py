@@ -107,7 +107,7 @@ def start_apply_ocds(*, actor: Actor, receipt_id: int) -> int | None:
         workflow.move(receipt, ReceiptStatus.APPLYING)
         receipt.save(update_fields=["status", "status_message"])
         return jobs.enqueue(
-            kind=APPLY_JOB, actor=actor, payload={"receipt_id": receipt_id}, message=_("OCDS-gegevens inlezen")
+            kind=APPLY_JOB, actor=actor, payload={"receipt_id": receipt_id}, message=_("OCDS-gegevens inladen")
         )
 
 

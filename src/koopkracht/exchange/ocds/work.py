@@ -17,7 +17,7 @@ def apply_ocds_job(context: JobContext, *, receipt_id: int) -> dict[str, Any]:
 
     def report(done: int, total: int) -> None:
         if done % 20 == 0 or done == total:
-            context.progress(done, total, _("OCDS-gegevens inlezen"))
+            context.progress(done, total, _("OCDS-gegevens inladen"))
 
     view = apply_ocds(actor=context.actor, receipt_id=receipt_id, progress=report)
     return {"receipt_id": receipt_id, **view.counts}

@@ -51,7 +51,7 @@ def plan_register(*, actor: Actor, receipt_id: int, register: str = "") -> Recei
     actor.require(PERMISSION)
     receipt = find(actor.organisation_id, receipt_id)
     if receipt.status == ReceiptStatus.APPLIED:
-        raise WrongState(_("Dit bestand is al ingelezen."), code="receipt-applied")
+        raise WrongState(_("Dit bestand is al ingeladen."), code="receipt-applied")
     try:
         found, layout = _read(receipt, register)
     except Rejected as error:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from koopkracht.monitoring import groups, sources
 from koopkracht.monitoring.models import GroupYear, YearTotal
@@ -68,7 +69,11 @@ def _opportunity(row: Mapping[str, Any], *, whole: int, supply: Mapping[str, int
 def _supply_reason(candidates: int | None) -> Reason:
     if candidates is None:
         return Reason("supply", None, _("Aanbod niet bekend: laad eerst een lijst van sociale ondernemingen in"))
-    text = _("%(count)s sociale ondernemingen in uw register bieden dit aan") % {"count": candidates}
+    text = ngettext(
+        "%(count)s sociale onderneming in uw register biedt dit aan",
+        "%(count)s sociale ondernemingen in uw register bieden dit aan",
+        candidates,
+    ) % {"count": candidates}
     return Reason("supply", candidates >= ENOUGH_CANDIDATES, text)
 
 

@@ -59,7 +59,7 @@ NAVIGATION: tuple[Entry, ...] = (
         ("/registers", "/leveranciers", "/facturen"),
     ),
     Entry(
-        _("Regels"),
+        _("Wetswijzer"),
         _("Welke procedure past, welke drempel geldt, en waarom."),
         "book",
         "rules",
