@@ -42,6 +42,8 @@ _CARDS = (
         "social-enterprises",
     ),
     (_("Facturen"), _("Elektronische facturen en creditnota's."), "document", "invoices"),
+    (_("Aankoopplanning"), _("Welke aankopen eraan komen, van wie en voor hoeveel."), "calendar", "purchasing-plan"),
+    (_("Productgroepen"), _("Alles wat een lokaal bestuur koopt, in groepen."), "folder", "product-groups"),
 )
 
 
