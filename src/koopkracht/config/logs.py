@@ -99,7 +99,13 @@ def configure(options: dict[str, Any]) -> None:
         structlog.processors.JSONRenderer() if options.get("json") else structlog.dev.ConsoleRenderer(colors=False)
     )
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        # First of all: a line that nobody will see must not cost the work of cleaning it.
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *shared,
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        wrapper_class=structlog.stdlib.BoundLogger,
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )
@@ -116,6 +122,11 @@ def configure(options: dict[str, Any]) -> None:
             },
             "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "structured"}},
             "root": {"handlers": ["console"], "level": "WARNING"},
-            "loggers": {"koopkracht": {"level": "INFO"}, "django.server": {"level": "ERROR", "propagate": True}},
+            "loggers": {
+                "koopkracht": {"level": "INFO"},
+                # One line per request, for machines only.
+                "django_structlog": {"level": "INFO" if options.get("json") else "WARNING"},
+                "django.server": {"level": "ERROR", "propagate": True},
+            },
         }
     )
