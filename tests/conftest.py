@@ -31,6 +31,14 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo[None]):
     return report
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell how many of the legal cases a jurist can read have passed."""
+    passed = (report.nodeid for report in terminalreporter.stats.get("passed", ()))
+    legal = sum(nodeid.startswith("tests/rules/test_cases.py::test_case[") for nodeid in passed)
+    if legal:
+        terminalreporter.write_line(f"Legal cases that passed (tests/rules/cases): {legal}")
+
+
 def reference_folder() -> Path:
     """Return where the reference data should be: named by the environment, else beside the checkout."""
     return Path(os.environ.get("KOOPKRACHT_REFERENCE_DATA", ROOT.parent / "shared" / "data"))

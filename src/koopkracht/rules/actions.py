@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from koopkracht.rules.engine.facts import parse_facts
 from koopkracht.rules.errors import ContentInvalid, NotInForce
 from koopkracht.rules.models import KeptEvaluation, Release
 from koopkracht.rules.tables.checking import check_document
-from koopkracht.rules.tables.loading import canonical, content_hash, read_document
+from koopkracht.rules.tables.loading import content_hash, read_document
 from koopkracht.rules.tables.tables import Tables
 from koopkracht.rules.types import Comparison, Evaluation, Problem, ReleaseInfo, Replay, StoredEvaluation
 from koopkracht.shared import clock
@@ -59,7 +60,7 @@ def load_release(*, note: str) -> ReleaseInfo:
                 number=newest.number + 1 if newest else 1,
                 content_hash=digest,
                 catalogue_hash=catalogue_hash(),
-                content=canonical(document),
+                content=json.dumps(document, ensure_ascii=False),
                 parameters=sum(len(theme["parameters"]) for theme in document["themes"]),
                 note=note[:TITLE_LENGTH],
                 created_at=clock.now(),

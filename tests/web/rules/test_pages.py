@@ -82,6 +82,21 @@ def test_bad_input_is_refused_beside_the_field(client: Client, change: dict[str,
     assert sentence in answer.text
 
 
+def test_all_faults_are_shown_at_once(client: Client) -> None:
+    text = client.get(reverse("rules-answer"), {**ASKED, "contract_type": "", "estimated_value": "-5"}).text
+
+    assert "Vul dit in: zonder dit gegeven is er geen antwoord." in text
+    assert "Een bedrag kan niet negatief zijn." in text
+
+
+def test_parameters_can_be_searched(client: Client) -> None:
+    found = client.get(reverse("rules-parameters"), {"zoek": "wachttermijn"}).text
+
+    assert "Wachttermijn voor de sluiting" in found
+    assert "Europese drempel voor werken" not in found
+    assert "Niets gevonden" in client.get(reverse("rules-parameters"), {"zoek": "xyzzy"}).text
+
+
 def test_a_social_cpv_code_opens_the_lighter_regime(client: Client) -> None:
     text = client.get(reverse("rules-answer"), {**ASKED, "social_service": "", "cpv": "85320000-8"}).text
 

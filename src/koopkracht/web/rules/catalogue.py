@@ -30,6 +30,30 @@ BOUNDARIES: Mapping[Boundary, Any] = {
 }
 
 
+# What a buyer looks for first stands first.
+THEMES = (
+    "eu-thresholds",
+    "be-thresholds",
+    "procedures",
+    "deadlines",
+    "remedies",
+    "reservation",
+    "exclusion-selection",
+    "specifications-award",
+    "labels",
+    "execution",
+    "sme-measures",
+    "e-invoicing",
+    "principles",
+    "conventions",
+    "due-diligence",
+    "social-economy",
+    "chain-steps",
+    "practice",
+    "advice",
+)
+
+
 @public_page
 def rules_list(request: HttpRequest) -> HttpResponse:
     """Show all families with their rules."""
@@ -62,14 +86,28 @@ def rule(request: HttpRequest, code: str) -> HttpResponse:
 
 @public_page
 def parameters(request: HttpRequest) -> HttpResponse:
-    """Show all parameters by theme with their present value."""
-    themes: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for parameter in rules.parameters():
-        themes.setdefault((parameter.jurisdiction, parameter.theme_title), []).append(_row(parameter))
-    groups = [
-        {"title": title, "country": COUNTRIES[country], "rows": rows} for (country, title), rows in themes.items()
-    ]
-    return render(request, "rules/parameters.html", {"groups": groups, "release": rules.current_release().number})
+    """Show all parameters by theme with their present value; words in the address narrow the list."""
+    words = request.GET.get("zoek", "").strip().lower().split()
+    themes: dict[str, dict[str, Any]] = {}
+    for parameter in sorted(rules.parameters(), key=_theme_order):
+        if all(word in f"{parameter.label} {parameter.code} {parameter.article}".lower() for word in words):
+            title, country = parameter.theme_title, COUNTRIES[parameter.jurisdiction]
+            group = themes.setdefault(
+                parameter.theme, {"id": parameter.theme, "title": title, "country": country, "rows": []}
+            )
+            group["rows"].append(_row(parameter))
+    context = {
+        "groups": tuple(themes.values()),
+        "words": request.GET.get("zoek", ""),
+        "release": rules.current_release().number,
+        "disclaimer": rules.DISCLAIMER,
+    }
+    return render(request, "rules/parameters.html", context)
+
+
+def _theme_order(parameter: Parameter) -> tuple[bool, int]:
+    known = THEMES.index(parameter.theme) if parameter.theme in THEMES else len(THEMES)
+    return parameter.jurisdiction != "be", known
 
 
 @public_page

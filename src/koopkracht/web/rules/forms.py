@@ -81,6 +81,8 @@ class QuestionForm(forms.Form):
         """Show what the rules refuse beside the field it is about."""
         specs = rules.fact_specs()
         for name, message in error.details["fields"].items():
+            if name in self.errors:
+                continue
             text = message.removeprefix(f"{specs[name].label}: ") if name in specs else message
             self.add_error(name if name in self.fields else None, text[:1].upper() + text[1:])
 

@@ -184,15 +184,18 @@ def _form(asked: str, query: QueryDict) -> QuestionForm:
 
 
 def _evaluate(asked: str, form: QuestionForm) -> Evaluation | None:
-    """Answer, or put what is wrong into the form."""
-    if not form.is_valid():
-        return None
+    """Answer, or put everything that is wrong into the form at once."""
+    complete = form.is_valid()
+    day = form.cleaned_data.get(LAUNCH)
     try:
-        return rules.evaluate(question=asked, facts=_with_cpv(form.facts()), on=form.launch_date())
+        found = rules.evaluate(question=asked, facts=_with_cpv(form.facts()), on=day or clock.today())
     except BadFacts as error:
         form.take(error)
     except NotInForce as error:
-        form.add_error(LAUNCH, error.message)
+        if day:
+            form.add_error(LAUNCH, error.message)
+    else:
+        return found if complete else None
     return None
 
 
