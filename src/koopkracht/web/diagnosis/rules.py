@@ -34,7 +34,7 @@ class RuleForm(forms.Form):
     )  # fmt: skip
     supplier_id = forms.IntegerField(
         label=gettext_lazy("Nummer van de leverancier"), required=False, min_value=1,
-        help_text=gettext_lazy("Het nummer staat in het adres van de pagina van de leverancier."),
+        help_text=gettext_lazy("Het staat op de pagina van de leverancier, bij “Nummer in Koopkracht”."),
     )  # fmt: skip
     cpv_prefix = forms.CharField(
         label=gettext_lazy("CPV-code begint met"), required=False, max_length=8,
