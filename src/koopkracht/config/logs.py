@@ -62,6 +62,13 @@ def scrub(text: str) -> str:
     return text
 
 
+def drop_starts(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Keep one line per request: the one that knows how it ended."""
+    if event.get("event") == "request_started":
+        raise structlog.DropEvent
+    return event
+
+
 def places_of_exception(_logger: Any, _method: str, event: dict[str, Any]) -> dict[str, Any]:
     """Replace an exception by its type and its places in the code, with the exceptions that led to it."""
     info = event.pop("exc_info", None)
@@ -102,6 +109,7 @@ def configure(options: dict[str, Any]) -> None:
         # First of all: a line that nobody will see must not cost the work of cleaning it.
         processors=[
             structlog.stdlib.filter_by_level,
+            drop_starts,
             *shared,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
         ],
