@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
+from collections.abc import Callable
 
 import pytest
+from django.db import IntegrityError, OperationalError
 
 from koopkracht.jobs import actions, api, worker
 from koopkracht.jobs.models import Job, JobState
@@ -135,3 +138,55 @@ def test_a_periodic_function_runs_once_in_each_period(time_machine) -> None:
     time_machine.move_to(clock.now() + dt.timedelta(minutes=61))
     worker.run_due()
     assert len(turns) == 2
+
+
+def test_a_worker_that_lost_its_job_changes_nothing_any_more() -> None:
+    who = actor()
+    number = api.enqueue(kind="test.count", actor=who, payload={"until": 1})
+    slow = actions._take(number)
+    assert slow is not None
+    Job.objects.filter(pk=number).update(lease_until=clock.now() - dt.timedelta(seconds=1))
+    api.reclaim()
+    api.run_until_idle()
+    actions._reporter(slow)(7, 9, "te laat")
+    actions._finish(slow, JobState.FAILED, message="te laat", error_code="late")
+    actions._retry(slow, TemporaryFailure("te laat", code="late"))
+    done = api.view(actor=who, job_id=number)
+    assert (done.state, done.result, done.error_code) == (JobState.DONE, {"counted": 1}, "")
+
+
+@pytest.mark.parametrize("error", [OperationalError("deadlock"), IntegrityError("duplicate")])
+def test_trouble_with_the_database_is_tried_again(time_machine, error: Exception) -> None:
+    attempts: list[int] = []
+
+    @job(f"test.database.{type(error).__name__}")
+    def _busy(context: JobContext) -> None:
+        attempts.append(context.attempt)
+        if context.attempt == 1:
+            raise error
+
+    who = actor()
+    number = api.enqueue(kind=f"test.database.{type(error).__name__}", actor=who, payload={})
+    api.run_until_idle()
+    assert api.view(actor=who, job_id=number).state == JobState.WAITING
+    time_machine.move_to(clock.now() + dt.timedelta(minutes=1), tick=True)
+    api.run_until_idle()
+    assert api.view(actor=who, job_id=number).state == JobState.DONE
+    assert attempts == [1, 2]
+
+
+def test_the_worker_goes_on_after_a_turn_that_failed(monkeypatch: pytest.MonkeyPatch) -> None:
+    handlers: dict[int, Callable[..., None]] = {}
+    turns: list[str] = []
+
+    def turn() -> None:
+        turns.append("turn")
+        if len(turns) == 1:
+            raise OperationalError("the database restarts")
+        handlers[signal.SIGTERM](signal.SIGTERM, None)
+
+    monkeypatch.setattr(worker.signal, "signal", handlers.__setitem__)
+    monkeypatch.setattr(worker.time, "sleep", lambda _seconds: None)
+    monkeypatch.setattr(worker, "run_turn", turn)
+    worker.run_worker()
+    assert turns == ["turn", "turn"]

@@ -12,7 +12,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import structlog
-from django.db import transaction
+from django.db import IntegrityError, OperationalError, close_old_connections, transaction
+from django.db.models import QuerySet
 from django_tasks import task
 
 from koopkracht.jobs.models import Job, JobState
@@ -39,23 +40,28 @@ def run_job(job_id: int) -> None:
         permissions=frozenset(job.permissions),
         label=job.actor_label,
     )
-    context = JobContext(job_id=job.pk, actor=actor, attempt=job.attempts, progress=_reporter(job.pk))
+    context = JobContext(job_id=job.pk, actor=actor, attempt=job.attempts, progress=_reporter(job))
     try:
         result = handler_of(job.kind)(context, **job.payload)
     except TemporaryFailure as error:
         _retry(job, error)
     except KoopkrachtError as error:
-        _finish(job.pk, JobState.FAILED, message=error.message, error_code=error.code)
+        _finish(job, JobState.FAILED, message=error.message, error_code=error.code)
+    except (OperationalError, IntegrityError):
+        # A deadlock, a database that restarts, or somebody who stored the same row a moment sooner.
+        log.exception("job met the database", kind=job.kind, job=job.pk)
+        close_old_connections()
+        _retry(job, TemporaryFailure("De databank was even niet beschikbaar.", code="database-busy"))
     except Exception:
         log.exception("job crashed", kind=job.kind, job=job.pk)
         _finish(
-            job.pk,
+            job,
             JobState.FAILED,
             message="Er liep iets mis in het programma. Er is niets half opgeslagen. Meld dit aan de beheerder.",
             error_code="crashed",
         )
     else:
-        _finish(job.pk, JobState.DONE, result=result)
+        _finish(job, JobState.DONE, result=result)
 
 
 def enqueue(
@@ -92,7 +98,7 @@ def reclaim() -> int:
     for job in lost:
         if job.attempts >= MAX_ATTEMPTS:
             _finish(
-                job.pk,
+                job,
                 JobState.FAILED,
                 message="De taak viel telkens stil. Meld dit aan de beheerder.",
                 error_code="lost",
@@ -126,29 +132,32 @@ def _take(job_id: int) -> Job | None:
     return job
 
 
-def _reporter(job_id: int) -> Any:
+def _held(job: Job) -> QuerySet[Job, Job]:
+    """Return the row while this attempt holds it; nothing once the job was handed to another worker."""
+    held: QuerySet[Job, Job] = Job.objects.filter(pk=job.pk, state=JobState.RUNNING, attempts=job.attempts)
+    return held
+
+
+def _reporter(job: Job) -> Any:
     def progress(done: int, total: int | None, message: str) -> None:
-        Job.objects.filter(pk=job_id).update(
-            steps_done=done, steps_total=total, message=message[:300], lease_until=clock.now() + LEASE
-        )
+        _held(job).update(steps_done=done, steps_total=total, message=message[:300], lease_until=clock.now() + LEASE)
 
     return progress
 
 
 def _retry(job: Job, error: TemporaryFailure) -> None:
     if job.attempts >= MAX_ATTEMPTS:
-        _finish(job.pk, JobState.FAILED, message=error.message, error_code=error.code)
+        _finish(job, JobState.FAILED, message=error.message, error_code=error.code)
         return
     wait = dt.timedelta(seconds=5 * 4 ** (job.attempts - 1))
     with transaction.atomic():
-        Job.objects.filter(pk=job.pk).update(
-            state=JobState.WAITING, lease_until=None, message=f"{error.message} We proberen het straks opnieuw."[:300]
-        )
-        _queue(job, clock.now() + wait)
+        message = f"{error.message} We proberen het straks opnieuw."[:300]
+        if _held(job).update(state=JobState.WAITING, lease_until=None, message=message):
+            _queue(job, clock.now() + wait)
 
 
 def _finish(
-    job_id: int,
+    job: Job,
     state: JobState,
     *,
     message: str | None = None,
@@ -164,4 +173,4 @@ def _finish(
     }
     if message is not None:
         values["message"] = message[:300]
-    Job.objects.filter(pk=job_id).update(**values)
+    _held(job).update(**values)

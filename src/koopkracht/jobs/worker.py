@@ -8,7 +8,8 @@ import signal
 import time
 from types import FrameType
 
-from django.db import transaction
+import structlog
+from django.db import close_old_connections, transaction
 from django_tasks_db.management.commands.db_worker import Worker
 
 from koopkracht.jobs.actions import reclaim
@@ -17,6 +18,8 @@ from koopkracht.jobs.registry import periodic_functions
 from koopkracht.shared import clock
 
 IDLE_SECONDS = 0.5
+TROUBLE_SECONDS = 5.0
+log = structlog.get_logger("koopkracht.jobs")
 
 
 def run_until_idle() -> None:
@@ -34,7 +37,11 @@ def run_until_idle() -> None:
 
 
 def run_worker() -> None:
-    """Work until the process is asked to stop; a job under way is finished first."""
+    """Work until the process is asked to stop; a job under way is finished first.
+
+    A turn that fails (the database restarts, a disk is full) is logged and tried again: nobody would notice a worker
+    that stopped, except by imports that never start.
+    """
     stopping = False
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
@@ -44,10 +51,20 @@ def run_worker() -> None:
     signal.signal(signal.SIGTERM, stop)
     signal.signal(signal.SIGINT, stop)
     while not stopping:
-        reclaim()
-        run_due()
-        run_until_idle()
+        try:
+            run_turn()
+        except Exception:
+            log.exception("worker turn failed")
+            close_old_connections()
+            time.sleep(TROUBLE_SECONDS)
         time.sleep(IDLE_SECONDS)
+
+
+def run_turn() -> None:
+    """Hand lost jobs out again, start what is due and empty the queue."""
+    reclaim()
+    run_due()
+    run_until_idle()
 
 
 def run_due() -> int:
