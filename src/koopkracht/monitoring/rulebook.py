@@ -11,7 +11,7 @@ from koopkracht.monitoring.models import AssignmentRule, DisabledDefault
 from koopkracht.monitoring.types import AssignedBy, Rules, RuleSpec
 from koopkracht.shared import clock
 
-ASSIGNMENT_VERSION = 1
+ASSIGNMENT_VERSION = 2
 """Goes up when the same rules would assign differently, so that all figures are built again after an upgrade."""
 
 

@@ -26,7 +26,7 @@ STOP_WORDS = frozenset(
     "aan al als bij dan dat de der die dit door een en er het hun ik in is je met na naar niet nog of om onder "
     "onze ons ook op over per te ten ter tot uit uw van via voor was we werd wordt zijn zonder btw excl incl nr "
     "ref fact factuur facturen creditnota bestelling bestelbon levering jaar maand januari februari maart april "
-    "mei juni juli augustus september oktober november december".split()
+    "mei juni juli augustus september oktober november december diverse overige varia kosten allerlei".split()
 )
 """Words that say nothing about what was bought: function words and the vocabulary of invoices."""
 
