@@ -57,7 +57,7 @@ class BatchWriter:
             return
         complete = self._complete(rows)
         self._summarise(complete)
-        self._opened(complete.schema).write(complete)
+        self._opened(complete.schema, complete).write(complete)
 
     def commit(self) -> BatchInfo:
         """Make the file durable and add its manifest row in the caller's transaction.
@@ -94,11 +94,11 @@ class BatchWriter:
         if self._file:
             self._file.abandon()
 
-    def _opened(self, schema: pa.Schema) -> storage.BatchFile:
+    def _opened(self, schema: pa.Schema, start: pa.Table | None = None) -> storage.BatchFile:
         """Return the file, made at the first rows: text stays dictionary-encoded where it comes in so."""
         if self._file is None:
             path = storage.path_of(self.organisation_id, self._definition.name, self._file_name)
-            self._file = storage.BatchFile(path, schema)
+            self._file = storage.BatchFile(path, schema, start)
         return self._file
 
     def _complete(self, rows: pa.Table) -> pa.Table:
