@@ -315,3 +315,46 @@ def test_importing_needs_the_permission() -> None:
     auditor = make_actor(organisation(), Role.AUDITOR)
     with pytest.raises(NotAllowed):
         received(auditor, csv_bytes())
+
+
+def test_a_receipt_of_another_kind_is_left_alone(actor: Actor) -> None:
+    receipt = Receipt.objects.create(
+        organisation_id=actor.organisation_id, kind="invoices", content_hash="0" * 64, filename="factuur.xml", size=1
+    )
+    for use in (api.plan_spend, api.start_plan, api.undo_spend):
+        with pytest.raises(WrongState) as caught:
+            use(actor=actor, receipt_id=receipt.pk)
+        assert caught.value.code == "receipt-kind"
+    receipt.refresh_from_db()
+    assert receipt.status == ReceiptStatus.RECEIVED
+
+
+def _zip(content: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("uitgaven.csv", content)
+    return packed.getvalue()
+
+
+def _receive_unjudged(actor: Actor, content: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("koopkracht.documents.checks.LARGE_ARCHIVE", 0)
+    api.receive_spend(actor=actor, filename="uitgaven.zip", stream=io.BytesIO(content))
+
+
+def test_a_bomb_in_an_archive_too_large_to_judge_beforehand_is_refused(
+    actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(Rejected) as caught:
+        _receive_unjudged(actor, _zip(b"0" * (20 << 20)), monkeypatch)
+    assert caught.value.code == "guard.archive.bomb"
+    assert not Receipt.objects.exists()
+
+
+def test_damage_in_an_archive_too_large_to_judge_beforehand_is_said(
+    actor: Actor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = bytearray(_zip(csv_bytes()))
+    content[len("uitgaven.csv") + 40] ^= 0xFF
+    with pytest.raises(Rejected) as caught:
+        _receive_unjudged(actor, bytes(content), monkeypatch)
+    assert caught.value.code == "guard.archive.damaged"

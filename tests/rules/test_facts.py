@@ -82,3 +82,10 @@ def test_every_kind_is_read() -> None:
         "reserved": True,
         "cpv": "85320000",
     }
+
+
+@pytest.mark.parametrize("amount", ["1e999999999", "1e13", "NaN", "Infinity", "9" * 5_000])
+def test_an_amount_beyond_all_measure_is_refused_in_words(amount: str) -> None:
+    with pytest.raises(BadFacts) as caught:
+        parse_facts({"estimated_value": amount}, FACTS)
+    assert set(caught.value.details["fields"]) == {"estimated_value"}

@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "koopkracht.web.ui.middleware.ErrorMiddleware",
     "koopkracht.web.ui.middleware.ActorMiddleware",
+    "koopkracht.web.ui.middleware.UploadMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 _CONTEXT_PROCESSORS = [

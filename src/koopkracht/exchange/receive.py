@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import BinaryIO
 
 from django.db import transaction
@@ -17,6 +19,8 @@ from koopkracht.exchange.models import Provenance, Receipt, ReceiptKind
 from koopkracht.exchange.queries import view_of
 from koopkracht.exchange.types import ReceiptView
 from koopkracht.shared.actor import Actor
+from koopkracht.shared.guards import ArchiveLimits, HostileFile
+from koopkracht.shared.guards.archives import open_zip, safe_entries
 
 _PURPOSES = {
     ReceiptKind.SPEND: Purpose.SPEND,
@@ -28,7 +32,7 @@ _PURPOSES = {
     ReceiptKind.ARTEFACT: Purpose.ARTEFACTS,
 }
 _TABLE_NAMES = (".csv", ".txt", ".tsv", ".xlsx", ".ods")
-_MAX_MEMBERS = 500
+_LIMITS = ArchiveLimits(entries=500, member=1 << 30, total=4 << 30)
 
 
 def receive(*, actor: Actor, kind: str, filename: str, stream: BinaryIO, source: str = "") -> ReceiptView:
@@ -51,7 +55,8 @@ def receive_tables(
     if document.kind != "zip":
         return (_remember(actor, ReceiptKind(kind), document, filename, source),)
     found = []
-    with documents.open_document(organisation_id=actor.organisation_id, sha256=document.sha256) as archive:
+    path = documents.path_of(organisation_id=actor.organisation_id, sha256=document.sha256)
+    with _damage_named(), open_zip(path, _LIMITS) as archive:
         for name, member in _members(archive):
             inner = documents.store(filename=name, purpose=_PURPOSES[ReceiptKind(kind)], stream=member, actor=actor)
             found.append(_remember(actor, ReceiptKind(kind), inner, name, source or filename))
@@ -62,13 +67,24 @@ def receive_tables(
     return tuple(found)
 
 
-def _members(archive: BinaryIO) -> Iterator[tuple[str, BinaryIO]]:
-    """Yield the tables in an archive; the document store has already looked for bombs and bad names."""
-    with zipfile.ZipFile(archive) as opened:
-        members = [item for item in opened.infolist() if _is_table(item)]
-        for item in sorted(members, key=lambda item: item.filename)[:_MAX_MEMBERS]:
-            with opened.open(item) as member:
-                yield item.filename.rsplit("/", 1)[-1], member  # type: ignore[misc]
+def _members(archive: zipfile.ZipFile) -> Iterator[tuple[str, BinaryIO]]:
+    """Yield the tables in an archive, after a look at its list of contents: a large one was not judged before."""
+    members = [item for item in safe_entries(archive, _LIMITS) if _is_table(item)]
+    for item in sorted(members, key=lambda item: item.filename):
+        with archive.open(item) as member:
+            yield item.filename.rsplit("/", 1)[-1], member  # type: ignore[misc]
+
+
+@contextmanager
+def _damage_named() -> Iterator[None]:
+    """Turn what a broken archive does to its reader into a refusal in words."""
+    try:
+        yield
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        raise HostileFile(
+            _("Dit ZIP-archief is beschadigd. Maak het opnieuw, of laad de bestanden een voor een in."),
+            code="guard.archive.damaged",
+        ) from error
 
 
 def _is_table(item: zipfile.ZipInfo) -> bool:

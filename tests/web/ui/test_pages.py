@@ -149,3 +149,17 @@ def test_chart_data_cannot_end_its_script_element():
         "series": [{"name": "a & b", "values": [1234.56, None]}],
         "format": "euro",
     }
+
+
+@pytest.mark.parametrize(("length", "status"), [(6 << 20, 413), ("veel", 400)])
+def test_a_stranger_cannot_send_files(client, length, status):
+    answer = client.generic("POST", "/accounts/login/", b"x", CONTENT_LENGTH=str(length))
+    assert answer.status_code == status
+
+
+def test_nobody_can_send_more_than_the_largest_upload(client, buyer, settings):
+    settings.UPLOAD_LIMITS_MB = {"spend": 20, "notices": 10}
+    answer = client.generic("POST", "/inladen/uitgaven", b"x", CONTENT_LENGTH=str(22 << 20))
+    assert answer.status_code == 413
+    assert "te groot" in answer.content.decode()
+    assert client.generic("POST", "/bestaat-niet", b"x", CONTENT_LENGTH=str(10 << 20)).status_code == 404

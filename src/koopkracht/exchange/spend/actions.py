@@ -44,8 +44,7 @@ def plan_spend(
 ) -> ReceiptView:
     """Look at a received file and store what taking it over will do. Raises what makes the file unreadable."""
     actor.require(PERMISSION)
-    receipt = find(actor.organisation_id, receipt_id)
-    _refuse_applied(receipt)
+    receipt = _plannable(actor, receipt_id)
     try:
         with open_table(receipt, known_headers=spend.known_headers()) as (stream, layout):
             reading = planning.read(receipt, stream, layout, choice)
@@ -65,8 +64,7 @@ def plan_spend(
 def start_plan(*, actor: Actor, receipt_id: int, choice: Choice | None = None) -> int | None:
     """Plan a small file at once (returns ``None``) or hand a large one to a job and return its number."""
     actor.require(PERMISSION)
-    receipt = find(actor.organisation_id, receipt_id)
-    _refuse_applied(receipt)
+    receipt = _plannable(actor, receipt_id)
     if receipt.size <= _PLAN_AT_ONCE_BYTES:
         plan_spend(actor=actor, receipt_id=receipt_id, choice=choice)
         return None
@@ -115,7 +113,7 @@ def undo_spend(*, actor: Actor, receipt_id: int) -> ReceiptView:
     """Take the lines of a file out of the analysis; the file itself stays and can be applied again."""
     actor.require(PERMISSION)
     with transaction.atomic():
-        receipt = find(actor.organisation_id, receipt_id)
+        receipt = _of_spend(actor, receipt_id)
         workflow.move(receipt, ReceiptStatus.UNDONE)
         batch = lake.undo_batch(organisation_id=actor.organisation_id, batch_id=receipt.counts["batch_id"])
         receipt.save(update_fields=["status", "status_message"])
@@ -163,12 +161,21 @@ def _ready(actor: Actor, receipt_id: int) -> Receipt:
     return receipt
 
 
-def _refuse_applied(receipt: Receipt) -> None:
+def _of_spend(actor: Actor, receipt_id: int) -> Receipt:
+    receipt = find(actor.organisation_id, receipt_id)
+    if receipt.kind != ReceiptKind.SPEND:
+        raise WrongState(_("Dit bestand bevat geen uitgaven."), code="receipt-kind")
+    return receipt
+
+
+def _plannable(actor: Actor, receipt_id: int) -> Receipt:
+    receipt = _of_spend(actor, receipt_id)
     if receipt.status == ReceiptStatus.APPLIED:
         raise WrongState(
             _("Dit bestand is al ingeladen. Maak dat eerst ongedaan als u het anders wilt inladen."),
             code="receipt-applied",
         )
+    return receipt
 
 
 def _store_refusal(actor: Actor, receipt: Receipt, error: Rejected) -> None:

@@ -61,7 +61,7 @@ def _amount(value: Any, _: FactSpec) -> Decimal:
         amount = Decimal(text)
     except InvalidOperation:
         raise _Unreadable("schrijf een bedrag in euro, bijvoorbeeld 139.999,99.") from None
-    if not amount.is_finite() or abs(amount) > LARGEST_AMOUNT:
+    if not amount.is_finite() or amount.copy_abs() > LARGEST_AMOUNT:
         raise _Unreadable("dit bedrag is te groot om te gebruiken.")
     if amount < 0:
         raise _Unreadable("een bedrag kan niet negatief zijn.")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
@@ -70,6 +71,31 @@ class ActorMiddleware:
             return None
         request.session[ORGANISATION_KEY] = mine[0].id
         return accounts.actor_for(user_id=user_id, organisation_id=mine[0].id)
+
+
+class UploadMiddleware:
+    """Refuses a body that no page accepts before a byte of it is read or kept.
+
+    Reading a form stores its files on disk first, whoever sends them and to whatever page: without an account the
+    limit is that of a form without files.
+    """
+
+    FORM = 1 << 20  # the other fields of a form with a file
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 413, or go on."""
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        if not length.isdecimal() or int(length) > self._limit(request):
+            return error_page(request, 413 if length.isdecimal() else 400)
+        return self.get_response(request)
+
+    def _limit(self, request: HttpRequest) -> int:
+        if not request.user.is_authenticated:
+            return int(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        return (max(settings.UPLOAD_LIMITS_MB.values()) << 20) + self.FORM
 
 
 class ErrorMiddleware:
