@@ -115,7 +115,7 @@ RULES = b"""<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="x
   <let name="limit" value="10"/>
   <phase id="strict"><active pattern="lines"/></phase>
   <pattern id="head"><rule context="/*"><let name="id" value="cbc:ID"/>
-    <assert id="T-1" flag="fatal" test="starts-with($id, 'F')">Number <value-of select="$id"/> must start with F</assert>
+    <assert id="T-1" flag="fatal" test="starts-with($id, 'F')">Number <value-of select="$id"/> must be an F</assert>
   </rule></pattern>
   <pattern id="lines">
     <rule context="cac:InvoiceLine[cbc:ID = '1']"><assert id="T-2" flag="warning" test="false()">first</assert></rule>
@@ -140,7 +140,7 @@ def test_rules_run_as_loaded() -> None:
         ("T-4", True),
         ("T-3", True),
     ]
-    assert found[0].message == "Number X-9 must start with F"
+    assert found[0].message == "Number X-9 must be an F"
     assert found[2].message == "currency {x}"
     assert found[2].location == "/Invoice[1]/cac:InvoiceLine[1]/cac:Price[1]/cbc:PriceAmount[1]/@currencyID"
 

@@ -1,4 +1,4 @@
-"""Version 1 of the API: the same doors as the pages, answers as JSON, described in OpenAPI at ``/api/v1/openapi.json``."""
+"""Version 1 of the API: the same doors as the pages, answers as JSON, described at ``/api/v1/openapi.json``."""
 
 from __future__ import annotations
 
