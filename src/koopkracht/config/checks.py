@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import io
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -147,7 +148,7 @@ def _optional_parts() -> Iterator[Finding]:
 
 def _django() -> Iterator[Finding]:
     try:
-        call_command("check", deploy=settings.PRODUCTION, fail_level="WARNING", verbosity=0)
+        call_command("check", deploy=settings.PRODUCTION, fail_level="WARNING", stdout=io.StringIO())
     except Exception as error:  # noqa: BLE001 - whatever Django reports becomes one finding
         yield Finding("instellingen", "error", f"Django meldt: {str(error).strip()[:600]}")
     else:
