@@ -14,3 +14,4 @@ class LakeConfig(AppConfig):
     def ready(self) -> None:
         """Register the housekeeping, so that a worker does it."""
         import_module("koopkracht.lake.jobs")
+        import_module("koopkracht.lake.arrow").settle()

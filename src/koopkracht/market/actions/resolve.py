@@ -127,27 +127,42 @@ def _country(item: Prepared, kbo: str, vat: str) -> str:
 
 
 def _store_new(organisation_id: int, plan: Plan) -> dict[int, int]:
-    """Create the new suppliers and return the id behind each provisional number."""
+    """Create the new suppliers and return the id behind each provisional number.
+
+    Plain SQL with the defaults of the model: objects would cost several times the insert itself, and an import meets
+    thousands of suppliers.
+    """
+    fields = [field for field in Supplier._meta.concrete_fields if not field.primary_key]
+    template = Supplier(organisation_id=organisation_id)
+    defaults = {field.attname: field.get_db_prep_save(getattr(template, field.attname), connection) for field in fields}
+    quote = connection.ops.quote_name
+    into = f"{quote(Supplier._meta.db_table)} ({', '.join(quote(field.column) for field in fields)})"
+    one = f"({', '.join(['%s'] * len(fields))})"
+    at_once = min(_WRITE_CHUNK, (connection.features.max_query_params or 2**16) // len(fields))
     stored: dict[int, int] = {}
-    for chunk in _chunks(plan.new.items(), _WRITE_CHUNK):
-        rows = []
-        for number, item in chunk:
-            kbo, vat = plan.learnt_kbo.pop(number, ""), plan.learnt_vat.pop(number, "")
-            rows.append(
-                Supplier(
-                    organisation_id=organisation_id,
-                    name=item.name,
-                    search_name=item.search_name,
-                    kbo=kbo,
-                    vat=f"BE{kbo}" if kbo else vat,
-                    country=_country(item, kbo, vat),
-                    municipality=item.candidate.municipality[:120],
-                    postal_code=item.candidate.postal_code[:10],
-                )
-            )
-        created = Supplier.objects.bulk_create(rows, batch_size=_WRITE_CHUNK)
-        stored.update((number, row.pk) for (number, _), row in zip(chunk, created, strict=True))
+    with connection.cursor() as cursor:
+        for chunk in _chunks(plan.new.items(), at_once):
+            parameters: list[Any] = []
+            for number, item in chunk:
+                parameters += (defaults | _values(number, item, plan)).values()
+            sql = f"INSERT INTO {into} VALUES {', '.join([one] * len(chunk))} RETURNING id"  # noqa: S608
+            cursor.execute(sql, parameters)
+            stored.update((number, row[0]) for (number, _), row in zip(chunk, cursor.fetchall(), strict=True))
     return stored
+
+
+def _values(number: int, item: Prepared, plan: Plan) -> dict[str, str]:
+    """Return what is known of a new supplier; what the plan learnt about it is used up."""
+    kbo, vat = plan.learnt_kbo.pop(number, ""), plan.learnt_vat.pop(number, "")
+    return {
+        "name": item.name,
+        "search_name": item.search_name,
+        "kbo": kbo,
+        "vat": f"BE{kbo}" if kbo else vat,
+        "country": _country(item, kbo, vat),
+        "municipality": item.candidate.municipality[:120],
+        "postal_code": item.candidate.postal_code[:10],
+    }
 
 
 def _store_learnt(organisation_id: int, plan: Plan) -> int:
