@@ -152,7 +152,7 @@ def test_rollups_equal_recomputation(seed: int) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("seed", range(100, 110))
+@pytest.mark.parametrize("seed", [100, 101])
 def test_rollups_equal_recomputation_after_many_operations(seed: int) -> None:
     town = Town(seed)
     town.import_batch()
