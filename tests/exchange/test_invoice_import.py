@@ -272,3 +272,10 @@ def test_documents_are_kept_one_by_one(actor: Actor, settings) -> None:
     upload(actor, archive(a=invoice(number="1"), b=invoice(number="2")), "a.zip")
     kept = [path for path in Path(settings.DOCUMENTS_ROOT).rglob("*") if path.is_file()]
     assert len(kept) == 3
+
+
+def test_invoices_that_name_unknown_contracts_cost_no_statements(actor: Actor, django_assert_max_num_queries) -> None:
+    for number in range(4):
+        upload(actor, invoice(number=f"F-{number}"))
+    with django_assert_max_num_queries(5):
+        assert contracts.match_invoices(actor=actor) == 0

@@ -190,3 +190,13 @@ def test_the_worker_goes_on_after_a_turn_that_failed(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(worker, "run_turn", turn)
     worker.run_worker()
     assert turns == ["turn", "turn"]
+
+
+def test_the_operator_sees_the_jobs_by_state_and_a_stranger_nothing(client, settings) -> None:
+    settings.METRICS_TOKEN = "geheim"
+    api.enqueue(kind="test.count", actor=actor(), payload={"until": 1})
+    shown = client.get("/metrics", headers={"authorization": "Bearer geheim"})
+    assert 'koopkracht_jobs{state="waiting"} 1' in shown.content.decode()
+    assert 'koopkracht_jobs{state="failed"} 0' in shown.content.decode()
+    for wrong in ("Bearer anders", "Bearer géheim", ""):
+        assert client.get("/metrics", headers={"authorization": wrong}).status_code == 404

@@ -14,6 +14,7 @@ from koopkracht.market.errors import (
     SameSupplier,
     SupplierNotFound,
 )
+from koopkracht.market.models import Supplier
 from koopkracht.market.types import SupplierCandidate
 from koopkracht.shared.actor import Actor
 from koopkracht.shared.errors import NotAllowed
@@ -161,3 +162,10 @@ def test_an_open_pair_has_nothing_to_undo(actor, look_alikes) -> None:
 
     with pytest.raises(NothingToUndo):
         api.undo_decision(actor=actor, pair_id=pair.id)
+
+
+def test_a_ring_of_mergers_ends(actor, look_alikes) -> None:
+    one, two = look_alikes
+    Supplier.objects.filter(pk=one).update(merged_into=two)
+    Supplier.objects.filter(pk=two).update(merged_into=one)
+    assert set(api.canonical_ids(organisation_id=actor.organisation_id)) == {one, two}

@@ -54,6 +54,8 @@ def test_what_was_saved_comes_back(home: Path, tmp_path: Path) -> None:
     made = _koopkracht(home, "backup", str(file), "--json")
     assert made.returncode == 0, made.stderr
     assert json.loads(made.stdout)["files"] >= 3
+    assert file.stat().st_mode & 0o077 == 0, "it holds the key: for its owner only"
+    assert home.stat().st_mode & 0o077 == 0
     new = tmp_path / "nieuw"
     back = _koopkracht(new, "restore", str(file))
     assert back.returncode == 0, back.stderr

@@ -101,3 +101,11 @@ def test_removing_needs_the_permission_and_the_own_organisation(actor) -> None:
         api.remove_planned_purchase(actor=reader, purchase_id=line.id)
     api.remove_planned_purchase(actor=actor, purchase_id=line.id)
     assert titles(actor) == []
+
+
+def test_titles_that_differ_only_beyond_what_is_kept_are_one_line(actor) -> None:
+    long = "Schoonmaak " * 20
+    entries = [entry(f"{long} a", amount=Decimal(1)), entry(f"{long} b", amount=Decimal(2))]
+    assert api.put_planned_purchases(actor=actor, entries=entries) == 1
+    (row,) = api.list_planned_purchases(actor=actor, query=ListQuery()).rows
+    assert row.amount == Decimal(2)

@@ -39,6 +39,18 @@ def create(target: Path) -> dict[str, Any]:
         raise Conflict(f"{target} bestaat al. Kies een andere naam; er is niets overschreven.", code="backup-exists")
     home = Path(settings.HOME)
     partial = target.with_name(target.name + ".partial")
+    try:
+        summary = _write(partial, home)
+        partial.rename(target)
+    finally:
+        partial.unlink(missing_ok=True)
+    return summary
+
+
+def _write(partial: Path, home: Path) -> dict[str, Any]:
+    """Write the archive, readable by its owner only: it holds everything, the key included."""
+    partial.unlink(missing_ok=True)
+    partial.touch(mode=0o600)
     with tempfile.TemporaryDirectory(dir=home) as scratch, tarfile.open(partial, "w:gz", compresslevel=1) as archive:
         members = [_add(archive, _dump_database(Path(scratch)))]
         members += [_add(archive, (path, str(path.relative_to(home)))) for path in _files(home)]
@@ -55,7 +67,6 @@ def create(target: Path) -> dict[str, Any]:
         entry.size = len(text)
         archive.addfile(entry, io.BytesIO(text))
     _flush(partial)
-    partial.rename(target)
     return summary
 
 
@@ -65,7 +76,7 @@ def restore(source: Path) -> dict[str, Any]:
     Raises ``Rejected`` for a file that is not whole, and ``Conflict`` when there is data already.
     """
     home = Path(settings.HOME)
-    home.mkdir(parents=True, exist_ok=True)
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     _refuse_existing_data(home)
     with tempfile.TemporaryDirectory(dir=home) as scratch:
         unpacked = Path(scratch)

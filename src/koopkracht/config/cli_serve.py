@@ -62,7 +62,7 @@ def run_worker(_options: argparse.Namespace) -> int:
 
 def prepare() -> None:
     """Bring tables and static files up to date; raises ``ConfigurationError`` when the styles were never built."""
-    Path(settings.HOME).mkdir(parents=True, exist_ok=True)
+    Path(settings.HOME).mkdir(mode=0o700, parents=True, exist_ok=True)
     call_command("migrate", verbosity=0, interactive=False)
     collect_static()
 

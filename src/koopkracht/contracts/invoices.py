@@ -27,7 +27,6 @@ TRANSITIONS: Mapping[str, frozenset[str]] = {
 }
 _STORED = Decimal("0.0001")
 _FINE = Decimal("0.00000001")
-_AT_ONCE = 500
 
 
 @transaction.atomic
@@ -63,8 +62,12 @@ def match_invoices(*, actor: Actor) -> int:
     waiting = (
         Invoice.objects.of(actor.organisation_id).filter(state=InvoiceState.ACCEPTED).exclude(contract_reference="")
     )
+    references = Contract.objects.of(actor.organisation_id).filter(counts=True).values_list("reference", flat=True)
+    known = {reference.casefold() for reference in references.iterator()}
     linked = 0
-    for row in waiting.order_by("pk")[:_AT_ONCE]:
+    for row in waiting.order_by("pk"):
+        if row.contract_reference.strip().casefold() not in known:
+            continue
         contract = _contract_by_reference(actor.organisation_id, row.contract_reference, row.supplier_id)
         if contract is not None:
             row.contract, row.state = contract, InvoiceState.MATCHED

@@ -1,6 +1,10 @@
-"""Reads of jobs, always within one organisation."""
+"""Reads of jobs: within one organisation for people, as bare counts for the operator."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db.models import Count
 
 from koopkracht.jobs.models import Job, JobState
 from koopkracht.jobs.types import JobView
@@ -24,6 +28,12 @@ def running(*, actor: Actor) -> tuple[JobView, ...]:
         .order_by("created_at", "pk")[:50]
     )
     return tuple(_view(one) for one in found)
+
+
+def totals() -> Mapping[str, int]:
+    """Return how many jobs of the whole installation are in each state; for the operator, never for a page."""
+    found = dict(Job.objects.order_by().values_list("state").annotate(jobs=Count("pk")))
+    return {state: found.get(state, 0) for state in JobState.values}
 
 
 def _view(job: Job) -> JobView:

@@ -34,14 +34,18 @@ _SUPPLIER_FIELDS = ("id", "name", "kbo", "kind", "size", "municipality", "countr
 
 
 def canonical_ids(organisation_id: int) -> Mapping[int, int]:
-    """Return for each merged supplier the supplier that speaks for it now, chains followed to their end."""
+    """Return for each merged supplier the supplier that speaks for it now, chains followed to their end.
+
+    A ring cannot be made by one person; should people who decide at the same moment ever close one, it ends here.
+    """
     direct = dict(
         Supplier.objects.of(organisation_id).filter(merged_into__isnull=False).values_list("id", "merged_into_id")
     )
     resolved = {}
     for supplier_id in direct:
-        target = supplier_id
-        while target in direct:
+        target, passed = supplier_id, set[int]()
+        while target in direct and target not in passed:
+            passed.add(target)
             target = direct[target]
         resolved[supplier_id] = target
     return resolved

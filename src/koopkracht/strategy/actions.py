@@ -31,7 +31,7 @@ _UPDATED = (
 def put_planned_purchases(*, actor: Actor, entries: Sequence[PlannedPurchaseEntry]) -> int:
     """Create or change the lines with these titles; return how many."""
     actor.require("plan.edit")
-    rows = {entry.title.strip(): _row(actor.organisation_id, entry) for entry in entries}
+    rows = {row.title: row for row in (_row(actor.organisation_id, entry) for entry in entries)}
     with transaction.atomic():
         PlannedPurchase.objects.bulk_create(
             rows.values(),

@@ -34,7 +34,7 @@ def propose_duplicates(*, actor: Actor) -> int:
     with transaction.atomic():
         known = set(DuplicatePair.objects.of(organisation_id).values_list("low_id", "high_id"))
         rows = [_pair(organisation_id, item) for item in proposals if (item.low, item.high) not in known]
-        DuplicatePair.objects.bulk_create(rows, batch_size=1_000)
+        DuplicatePair.objects.bulk_create(rows, batch_size=1_000, ignore_conflicts=True)
         if rows:
             audit.record(actor=actor, action="duplicates.proposed", subject="supplier", data={"pairs": len(rows)})
     return len(rows)

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from koopkracht.shared.errors import Rejected
 
 YEAR, COMPARE, PAGE = "jaar", "vergelijk", "bladzijde"
+LARGEST_NUMBER = 10**18 - 1
+"""What every store behind a page can still look up."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -15,14 +16,14 @@ from django.views.decorators.http import require_POST
 from koopkracht.monitoring import api as monitoring
 from koopkracht.monitoring.types import Suggestion, WorkItem
 from koopkracht.shared.errors import NotFound
-from koopkracht.web.diagnosis.address import PAGE, link, whole
+from koopkracht.web.diagnosis.address import LARGEST_NUMBER, PAGE, link, whole
 from koopkracht.web.ui.page import Request, page, render
 
 
 class AssignmentForm(forms.Form):
     """One combination and the product group a person chose for it."""
 
-    supplier = forms.IntegerField()
+    supplier = forms.IntegerField(min_value=-LARGEST_NUMBER, max_value=LARGEST_NUMBER)
     account = forms.CharField(required=False, max_length=60, strip=False)
     description = forms.CharField(required=False, max_length=80, strip=False)
     split = forms.BooleanField(required=False)
@@ -42,7 +43,7 @@ def worklist(request: Request) -> HttpResponse:
         account_code=account,
     )
     base = {"leverancier": supplier_id} if account is not None else {}
-    keep = f"&rekening={account}" if account is not None else ""
+    keep = f"&{urlencode({'rekening': account})}" if account is not None else ""
     names = monitoring.product_group_names(
         codes=[item.suggestion.product_group for item in found.items if item.suggestion]
     )
@@ -120,7 +121,8 @@ def _back(request: Request, wanted: str) -> str:
 def _item(item: WorkItem, names: Any) -> dict[str, Any]:
     return {
         "item": item,
-        "split": f"{link('assignment', {'leverancier': item.supplier_id})}&rekening={item.account_code}",
+        # An empty account is a choice of its own here, so the address keeps it.
+        "split": f"{link('assignment')}?{urlencode({'leverancier': item.supplier_id, 'rekening': item.account_code})}",
         "lines": link(
             "diagnosis-lines",
             {"leverancier": item.supplier_id, "rekening": item.account_code, "groep": "geen"},

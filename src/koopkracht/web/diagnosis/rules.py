@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from koopkracht.monitoring import api as monitoring
 from koopkracht.monitoring.types import RuleInput, RuleView
 from koopkracht.shared.errors import KoopkrachtError
+from koopkracht.web.diagnosis.address import LARGEST_NUMBER
 from koopkracht.web.ui.page import Request, page, render
 
 
@@ -33,7 +34,7 @@ class RuleForm(forms.Form):
         ),
     )  # fmt: skip
     supplier_id = forms.IntegerField(
-        label=gettext_lazy("Nummer van de leverancier"), required=False, min_value=1,
+        label=gettext_lazy("Nummer van de leverancier"), required=False, min_value=1, max_value=LARGEST_NUMBER,
         help_text=gettext_lazy("Het staat op de pagina van de leverancier, bij “Nummer in Koopkracht”."),
     )  # fmt: skip
     cpv_prefix = forms.CharField(

@@ -131,9 +131,10 @@ def document(request: Request, notice_id: int) -> FileResponse:
     """Hand out the document of a notice exactly as it was received."""
     organisation_id = request.actor.organisation_id
     found = dossiers.notice(organisation_id=organisation_id, notice_pk=notice_id)
+    kept = documents.document(organisation_id=organisation_id, sha256=found.document_hash)
     stream = documents.open_document(organisation_id=organisation_id, sha256=found.document_hash)
-    name = f"{found.publication_id or found.notice_id}-{found.version}.xml"
-    return FileResponse(stream, as_attachment=True, filename=name, content_type="application/xml")
+    name = f"{found.publication_id or found.notice_id}-{found.version}.{kept.kind.value}"
+    return FileResponse(stream, as_attachment=True, filename=name, content_type=kept.media_type)
 
 
 def _content(organisation_id: int, sha256: str) -> Any:
