@@ -98,7 +98,7 @@ def _encodings(schema: pa.Schema, start: pa.Table | None) -> dict[str, Any]:
 def _mostly_distinct(column: pa.ChunkedArray) -> bool:
     if pa.types.is_dictionary(column.type):
         return False
-    return pc.count_distinct(column).as_py() > _MOSTLY_DISTINCT * len(column)
+    return bool(pc.count_distinct(column).as_py() > _MOSTLY_DISTINCT * len(column))
 
 
 def _rises(column: pa.ChunkedArray) -> bool:

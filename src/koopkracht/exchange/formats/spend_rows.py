@@ -6,7 +6,7 @@ are not taken over come back with the column and the reason.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -19,10 +19,12 @@ from koopkracht.exchange.formats.tabular import Layout, normalise_header, origin
 from koopkracht.exchange.formats.text_blocks import Records
 from koopkracht.exchange.formats.values import amounts_to_cents, dates_to_days
 
-__all__ = ["Converted", "Problem", "SupplierKey", "convert"]
+__all__ = ["NAMELESS", "SEPARATOR", "Converted", "Problem", "convert"]
 
-SupplierKey = tuple[str, str, str, str]
-"""Name, own number, enterprise number and VAT number of a supplier, as written; empty text where absent."""
+SEPARATOR = "\x1f"
+"""Stands between the parts of the key of a supplier."""
+NAMELESS = SEPARATOR * (len(SUPPLIER_ROLES) - 1)
+"""The key of a line that names no supplier."""
 
 _TEXT_COLUMNS: Mapping[Role, str] = {
     Role.ACCOUNT_CODE: "account_code",
@@ -52,11 +54,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """The outcome of one block. ``supplier`` numbers ``suppliers`` per line, -1 for a line that names none."""
+    """The outcome of one block.
+
+    ``suppliers`` holds the key of each distinct supplier: name, own number, enterprise number and VAT number as
+    written, empty where absent. ``supplier`` numbers them per line, -1 for a line that names none.
+    """
 
     lines: pa.Table
     supplier: np.ndarray
-    suppliers: tuple[SupplierKey, ...]
+    suppliers: pa.Array
     problems: tuple[Problem, ...]
     skipped: int
 
@@ -75,7 +81,7 @@ def convert(records: Records, layout: Layout, mapping: SpendMapping) -> Converte
     vat, vat_problems = _vat(records, layout, mapping, texts, ~bad)
     good = pa.array(~bad) if bad.any() else None
     kept = {role: _kept(column, good) for role, column in texts.items()}
-    supplier, suppliers = _suppliers(kept, int((~bad).sum()))
+    found = _suppliers(kept, int((~bad).sum()))
     lines = _lines(
         _kept(dates, good),
         _kept(amounts, good),
@@ -83,10 +89,9 @@ def convert(records: Records, layout: Layout, mapping: SpendMapping) -> Converte
         _kept(currency, good),
         kept,
         _kept(pa.array(records.lines), good),
-        supplier,
-        suppliers,
+        found,
     )
-    return Converted(lines, supplier, suppliers, (*problems, *vat_problems), int(skip.sum()) + records.empty)
+    return Converted(lines, found.of_line, found.keys, (*problems, *vat_problems), int(skip.sum()) + records.empty)
 
 
 def _kept(column: pa.Array, good: pa.Array | None) -> pa.Array:
@@ -215,32 +220,42 @@ def _currencies(text: pa.Array | None, mapping: SpendMapping, size: int) -> tupl
     return currencies, _null(currencies)
 
 
-def _suppliers(texts: Mapping[Role, pa.Array], size: int) -> tuple[np.ndarray, tuple[SupplierKey, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Suppliers:
+    """The distinct suppliers of a block, and which one each line names (-1 for none)."""
+
+    keys: pa.Array
+    names: pa.Array
+    references: pa.Array
+    of_line: np.ndarray
+
+
+def _suppliers(texts: Mapping[Role, pa.Array], size: int) -> _Suppliers:
     """Give each distinct supplier of a block a number, and each line the number of its supplier."""
     code = np.zeros(size, dtype=np.int64)
-    dictionaries: list[list[str]] = []
+    values_of: dict[Role, pa.Array] = {}
     for role in SUPPLIER_ROLES:
-        if role not in texts:
-            dictionaries.append([""])
-            continue
-        column = texts[role]
-        encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
-        # A null index, and a null inside the dictionary, both mean an empty cell.
-        values = [*(value or "" for value in encoded.dictionary.to_pylist()), ""]
-        indices = encoded.indices.fill_null(len(values) - 1).to_numpy(zero_copy_only=False)
-        code = code * len(values) + indices
-        dictionaries.append(values)
+        if role in texts:
+            column = texts[role]
+            encoded = column if pa.types.is_dictionary(column.type) else column.dictionary_encode()
+            # A null index, and a null inside the dictionary, both mean an empty cell.
+            written = pc.replace_substring(encoded.dictionary.fill_null(""), SEPARATOR, " ")
+            values_of[role] = pa.concat_arrays([written, pa.array([""])])
+            indices = encoded.indices.fill_null(len(written)).to_numpy(zero_copy_only=False)
+            code = code * len(values_of[role]) + indices
     combined = pa.array(code).dictionary_encode()
+    rest = combined.dictionary.to_numpy(zero_copy_only=False)
+    parts = {role: pa.repeat(pa.scalar(""), len(rest)) for role in SUPPLIER_ROLES}
+    for role, values in reversed(values_of.items()):
+        rest, index = np.divmod(rest, len(values))
+        parts[role] = values.take(pa.array(index))
+    keys = pc.binary_join_element_wise(*(parts[role] for role in SUPPLIER_ROLES), SEPARATOR)
+    filled = {role: pc.if_else(pc.equal(part, ""), None, part) for role, part in parts.items()}
+    references = pc.coalesce(filled[Role.ENTERPRISE_NUMBER], filled[Role.VAT_NUMBER], filled[Role.SUPPLIER_NUMBER])
     numbers = combined.indices.to_numpy(zero_copy_only=False)
-    keys: list[SupplierKey] = []
-    for value in combined.dictionary.to_pylist():
-        parts = []
-        for values in reversed(dictionaries):
-            value, index = divmod(value, len(values))
-            parts.append(values[index])
-        keys.append((parts[3], parts[2], parts[1], parts[0]))
-    nameless = np.array([not any(key) for key in keys], dtype=bool)
-    return np.where(nameless[numbers], -1, numbers) if nameless.any() else numbers, tuple(keys)
+    nameless = pc.equal(keys, NAMELESS).to_numpy(zero_copy_only=False)
+    of_line = np.where(nameless[numbers], -1, numbers) if nameless.any() else numbers
+    return _Suppliers(keys, filled[Role.SUPPLIER_NAME], references, of_line)
 
 
 def _lines(
@@ -250,8 +265,7 @@ def _lines(
     currency: pa.Array,
     texts: Mapping[Role, pa.Array],
     line_numbers: pa.Array,
-    supplier: np.ndarray,
-    suppliers: Sequence[SupplierKey],
+    suppliers: _Suppliers,
 ) -> pa.Table:
     """Put the columns of the lake together, the supplier's id excepted."""
     size = len(dates)
@@ -262,20 +276,19 @@ def _lines(
         "amount_cents": amounts,
         "vat_cents": vat,
         "currency": currency,
-        "supplier_name_raw": _per_supplier([key[0] or None for key in suppliers], supplier),
-        "supplier_ref_raw": _per_supplier([key[2] or key[3] or key[1] or None for key in suppliers], supplier),
+        "supplier_name_raw": _spread(suppliers.names, suppliers.of_line),
+        "supplier_ref_raw": _spread(suppliers.references, suppliers.of_line),
     }
     for role, name in _TEXT_COLUMNS.items():
         columns[name] = texts.get(role, pa.nulls(size, pa.string()))
     columns["cpv"] = _cpv(texts[Role.CPV]) if Role.CPV in texts else pa.nulls(size, pa.string())
-    columns["line_hash"] = _line_hashes(columns, suppliers, supplier)
+    columns["line_hash"] = _line_hashes(columns, suppliers)
     return pa.table(columns)
 
 
-def _per_supplier(values: Sequence[str | None], supplier: np.ndarray) -> pa.Array:
+def _spread(values: pa.Array, of_line: np.ndarray) -> pa.Array:
     """Spread a value per supplier over the lines."""
-    indices = pa.array(np.maximum(supplier, 0), pa.int32(), mask=supplier < 0)
-    return pa.array(values, pa.string()).take(indices).dictionary_encode()
+    return values.dictionary_encode().take(pa.array(of_line, pa.int32(), mask=of_line < 0))
 
 
 def _cpv(column: pa.Array) -> pa.Array:
@@ -288,12 +301,13 @@ def _cpv(column: pa.Array) -> pa.Array:
     return pa.array(codes, pa.string()).take(encoded.indices)
 
 
-def _line_hashes(columns: Mapping[str, pa.Array], suppliers: Sequence[SupplierKey], supplier: np.ndarray) -> pa.Array:
+def _line_hashes(columns: Mapping[str, pa.Array], suppliers: _Suppliers) -> pa.Array:
     """Hash what makes a line itself: date, amount, supplier, document and account."""
     hashes = hashing.hash_numbers(columns["booking_date"].cast(pa.int32()).to_numpy(zero_copy_only=False))
     hashes = hashing.combine(hashes, hashing.hash_numbers(columns["amount_cents"].to_numpy(zero_copy_only=False)))
-    of_supplier = hashing.hash_text(pa.array(["\x1f".join(key) for key in suppliers] + [""], pa.string()))
-    hashes = hashing.combine(hashes, of_supplier[np.where(supplier < 0, len(suppliers), supplier)])
+    # The last one, for lines without a supplier, is what -1 points at.
+    of_supplier = hashing.hash_text(pa.concat_arrays([suppliers.keys, pa.array([""])]))
+    hashes = hashing.combine(hashes, of_supplier[suppliers.of_line])
     for name in ("document_number", "account_code"):
         hashes = hashing.combine(hashes, hashing.hash_text(columns[name]))
     return pa.array(hashes.view(np.int64))

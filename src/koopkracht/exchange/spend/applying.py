@@ -48,7 +48,6 @@ def apply(*, actor: Actor, receipt: Receipt, stream: BinaryIO, layout: Layout, p
         for part in pipeline.stream(stream, layout, mapping):
             outcome.add(part.converted)
             rejected.add(part.converted.problems)
-            suppliers.learn(part.converted.suppliers)
             batch.write(suppliers.complete(part.converted))
             progress(part.bytes_done)
         rejected.close()
@@ -57,7 +56,7 @@ def apply(*, actor: Actor, receipt: Receipt, stream: BinaryIO, layout: Layout, p
                 _("Geen enkele lijn van dit bestand is bruikbaar. Kijk na of de juiste kolommen gekozen zijn."),
                 code="nothing-usable",
             )
-        counts = outcome.to_json()
+        counts = {**outcome.to_json(), "suppliers": suppliers.distinct()}
         if rejected.count:
             counts["rejected_file"] = _keep(actor, receipt, rejected.path)
         _commit(actor, receipt, batch, outcome, counts)

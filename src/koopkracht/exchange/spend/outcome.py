@@ -13,7 +13,7 @@ from typing import Any, TextIO
 import pyarrow.compute as pc
 from django.utils.translation import gettext as _
 
-from koopkracht.exchange.formats.spend_rows import Converted, Problem, SupplierKey
+from koopkracht.exchange.formats.spend_rows import NAMELESS, Converted, Problem
 from koopkracht.exchange.formats.tabular import Layout, inert
 from koopkracht.exchange.spend.messages import sentence
 from koopkracht.exchange.spend.overlap import Sample
@@ -36,7 +36,7 @@ class Outcome:
     period: tuple[date, date] | None = None
     codes: Counter[str] = field(default_factory=Counter)
     problems: list[Problem] = field(default_factory=list)
-    suppliers: set[SupplierKey] = field(default_factory=set)
+    spellings: set[str] = field(default_factory=set)
     sample: Sample = field(default_factory=Sample)
 
     def add(self, part: Converted) -> None:
@@ -54,7 +54,7 @@ class Outcome:
 
     def _add_lines(self, part: Converted) -> None:
         lines = part.lines
-        self.suppliers.update(part.suppliers)
+        self.spellings.update(part.suppliers.to_pylist())
         self.nameless += int((part.supplier < 0).sum())
         self.negative += pc.sum(pc.less(lines["amount_cents"], 0)).as_py() or 0
         for currency, cents in _totals(lines, "currency", "sum"):
@@ -76,7 +76,7 @@ class Outcome:
             "skipped": self.skipped,
             "nameless": self.nameless,
             "negative": self.negative,
-            "suppliers": len(self.suppliers - {("", "", "", "")}),
+            "spellings": len(self.spellings - {NAMELESS}),
             "cents": dict(sorted(self.cents.items())),
             "years": {str(year): rows for year, rows in sorted(self.years.items())},
             "period": [start.isoformat(), end.isoformat()] if start and end else None,

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import numpy as np
 import pyarrow as pa
 
-from koopkracht.exchange.formats.spend_rows import Converted, SupplierKey
+from koopkracht.exchange.formats.spend_rows import NAMELESS, SEPARATOR, Converted
 from koopkracht.market import api as market
 from koopkracht.market.types import SupplierCandidate
 from koopkracht.shared.actor import Actor
@@ -20,29 +17,35 @@ class SupplierIds:
 
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
-        self._ids: dict[SupplierKey, int] = {}
-
-    def learn(self, keys: Sequence[SupplierKey]) -> None:
-        """Have the register resolve those of ``keys`` that are new and name a supplier."""
-        new = [key for key in dict.fromkeys(keys) if any(key) and key not in self._ids]
-        if not new:
-            return
-        candidates = [
-            SupplierCandidate(
-                key=str(position),
-                name=name,
-                identifier=enterprise_number or None,
-                vat=vat_number or None,
-                external_id=number or None,
-            )
-            for position, (name, number, enterprise_number, vat_number) in enumerate(new)
-        ]
-        found = market.resolve_suppliers(actor=self._actor, candidates=candidates, source=SOURCE)
-        self._ids.update({key: found[str(position)] for position, key in enumerate(new)})
+        self._ids: dict[str, int] = {}
 
     def complete(self, part: Converted) -> pa.Table:
-        """Return the lines of a block with the id of the supplier of each."""
-        ids = np.array([self._ids.get(key, 0) for key in part.suppliers] or [0], dtype=np.int64)
-        nameless = part.supplier < 0
-        of_line = pa.array(ids[np.maximum(part.supplier, 0)], pa.int64(), mask=nameless if nameless.any() else None)
+        """Return the lines of a block with the id of the supplier of each; new ones are resolved first."""
+        keys = part.suppliers.to_pylist()
+        self._learn([key for key in keys if key not in self._ids and key != NAMELESS])
+        ids = pa.array([self._ids.get(key) for key in keys], pa.int64())
+        of_line = ids.take(pa.array(part.supplier, mask=part.supplier < 0))
         return part.lines.append_column("supplier_id", of_line)
+
+    def distinct(self) -> int:
+        """Return how many suppliers the lines so far name, whatever the spelling; merged ones count once."""
+        canonical = market.canonical_ids(organisation_id=self._actor.organisation_id)
+        return len({canonical.get(supplier_id, supplier_id) for supplier_id in self._ids.values()})
+
+    def _learn(self, new: list[str]) -> None:
+        """Have the register resolve the suppliers that are new."""
+        if not new:
+            return
+        candidates = [_candidate(key) for key in new]
+        self._ids.update(market.resolve_suppliers(actor=self._actor, candidates=candidates, source=SOURCE))
+
+
+def _candidate(key: str) -> SupplierCandidate:
+    name, number, enterprise_number, vat_number = key.split(SEPARATOR)
+    return SupplierCandidate(
+        key=key,
+        name=name,
+        identifier=enterprise_number or None,
+        vat=vat_number or None,
+        external_id=number or None,
+    )

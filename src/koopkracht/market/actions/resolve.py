@@ -136,7 +136,7 @@ def _store_new(organisation_id: int, plan: Plan) -> dict[int, int]:
     template = Supplier(organisation_id=organisation_id)
     defaults = {field.attname: field.get_db_prep_save(getattr(template, field.attname), connection) for field in fields}
     quote = connection.ops.quote_name
-    into = f"{quote(Supplier._meta.db_table)} ({', '.join(quote(field.column) for field in fields)})"
+    into = f"{quote(Supplier._meta.db_table)} ({', '.join(quote(str(field.column)) for field in fields)})"
     one = f"({', '.join(['%s'] * len(fields))})"
     at_once = min(_WRITE_CHUNK, (connection.features.max_query_params or 2**16) // len(fields))
     stored: dict[int, int] = {}

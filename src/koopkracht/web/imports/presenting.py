@@ -30,6 +30,7 @@ def figures(counts: Mapping[str, Any]) -> dict[str, Any]:
         "rejected": counts.get("rejected", 0),
         "skipped": counts.get("skipped", 0),
         "suppliers": counts.get("suppliers", 0),
+        "spellings": counts.get("spellings", 0),
         "totals": [money(cents, currency) for currency, cents in counts.get("cents", {}).items()],
         "period": _period(*(date.fromisoformat(day) for day in period)) if period else "",
         "years": [{"year": year, "rows": rows} for year, rows in counts.get("years", {}).items()],
