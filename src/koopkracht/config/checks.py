@@ -129,7 +129,7 @@ def _assets() -> Iterator[Finding]:
 
 def _optional_parts() -> Iterator[Finding]:
     if importlib.util.find_spec("saxonche"):
-        yield Finding("factuurregels", "ok", "de officiële factuurregels kunnen uitgevoerd worden als u ze inleest")
+        yield Finding("factuurregels", "ok", "de officiële factuurregels kunnen uitgevoerd worden als u ze laadt")
     else:
         yield Finding(
             "factuurregels",

@@ -82,23 +82,23 @@ def write_example_files(folder: Path) -> list[Path]:
 def _files() -> Iterator[tuple[str, str, str, bytes]]:
     for year in spend.YEARS:
         filename, data = spend.export_file(year, spend.lines_of(year))
-        yield f"Uitgaven van {year} worden ingelezen", "spend", filename, data
+        yield f"Uitgaven van {year} worden ingeladen", "spend", filename, data
     yield "Leveranciers worden aangevuld", "register", "leveranciers.csv", registers.supplier_details()
     yield (
-        "Sociale ondernemingen worden ingelezen",
+        "Sociale ondernemingen worden ingeladen",
         "register",
         "sociale-ondernemingen.csv",
         registers.social_enterprises(),
     )
-    yield "De aankoopplanning wordt ingelezen", "register", "aankoopplanning.csv", registers.purchasing_plan()
-    yield "Aankondigingen worden ingelezen", "eforms", "aankondigingen.tar", notices.archive()
+    yield "De aankoopplanning wordt ingeladen", "register", "aankoopplanning.csv", registers.purchasing_plan()
+    yield "Aankondigingen worden ingeladen", "eforms", "aankondigingen.tar", notices.archive()
     if "ubl" in exchange.IMPORTERS:
-        yield "Facturen worden ingelezen", "ubl", "facturen.tar", invoices.archive()
+        yield "Facturen worden ingeladen", "ubl", "facturen.tar", invoices.archive()
 
 
 def _load_neighbours(rows: list[dict[str, object]], say: Say) -> None:
     for row in rows:
-        say(f"Uitgaven van {row['name']} worden ingelezen (om te vergelijken)")
+        say(f"Uitgaven van {row['name']} worden ingeladen (om te vergelijken)")
         neighbour = _organisation(row)
         actor = accounts.operator_actor(organisation_id=neighbour.id, label=OPERATOR)
         for year in spend.YEARS[-2:]:

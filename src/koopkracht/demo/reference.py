@@ -37,12 +37,12 @@ def load_reference(folder: Path, *, say: Say) -> None:
                 exchange.load_artefact(actor=buyer, filename=Path(name).name, stream=stream)
     for name in NOTICES:
         if (folder / name).is_file():
-            say(f"Echte aankondigingen worden ingelezen: {name}")
+            say(f"Echte aankondigingen worden ingeladen: {name}")
             _import(buyer, "eforms", folder / name)
     spender = accounts.operator_actor(organisation_id=_organisation().id, label=OPERATOR)
     for name, currency in SPEND:
         if (folder / name).is_file():
-            say(f"Echte uitgaven worden ingelezen: {name}")
+            say(f"Echte uitgaven worden ingeladen: {name}")
             _import(spender, "spend", folder / name, currency=currency)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.contrib.auth.password_validation import password_validators_help_texts
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
@@ -25,6 +26,9 @@ def shell(context: Context, part: str) -> SafeString:
 @register.simple_tag
 def ui_field(field: Any) -> SafeString:
     """Render one form field with our own component."""
+    if str(field.help_text).startswith("<ul>"):
+        # Django's list of demands on a password; a hint is one paragraph of plain text.
+        field.help_text = " ".join(password_validators_help_texts())
     return mark_safe(str(jinja().globals["ui"].field(field)))  # type: ignore[attr-defined]  # noqa: S308
 
 
