@@ -211,3 +211,32 @@ def test_schema_of_the_operator_is_used(tmp_path: Path) -> None:
     assert verdict.is_refused
     assert verdict.reasons[0].source == "xsd"
     assert (verdict.checks[0].is_done, verdict.checks[0].version) == (True, "2.1")
+
+
+_REACHING_OUT = {
+    "reads a text": """<let name="x" value="unparsed-text('{secret}')"/>""",
+    "reads a document": """<let name="x" value="string(doc('{secret}'))"/>""",
+    "reads the environment": """<let name="x" value="environment-variable('PATH')"/>""",
+    "brings a stylesheet": """<xsl:include href="{secret}"/><let name="x" value="'F'"/>""",
+    "writes": """<let name="x" value="''"/><xsl:template match="/" priority="20000">
+        <xsl:result-document href="{target}"><out/></xsl:result-document></xsl:template>""",
+}
+
+
+@needs_saxon
+@pytest.mark.parametrize("how", _REACHING_OUT)
+def test_rules_reach_nothing_outside_the_document(how: str, tmp_path: Path) -> None:
+    secret, target = tmp_path / "secret.xml", tmp_path / "written.xml"
+    secret.write_text("<d>canary</d>", encoding="utf-8")
+    part = _REACHING_OUT[how].format(secret=secret.as_uri(), target=target.as_uri())
+    rules = f"""<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2"
+        xmlns:xsl="http://www.w3.org/1999/XSL/Transform"><ns prefix="u" uri="urn:u"/>{part}
+        <pattern><rule context="/*"><report id="T-9" test="string-length($x) gt 0"><value-of select="$x"/></report>
+        </rule></pattern></schema>"""
+    try:
+        found = schematron.compile_rules(rules.encode()).judge(invoice())
+    except Rejected:
+        found = ()
+    assert "canary" not in str(found)
+    assert found == ()
+    assert not target.exists()

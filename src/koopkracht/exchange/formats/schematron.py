@@ -1,8 +1,10 @@
 """Official Schematron rules, executed as loaded.
 
 A rule file is turned into one XSLT that reports each failed assertion with its id, severity, place and official text;
-Saxon compiles and runs it. No rule is re-coded here: what the file says is what is judged. Saxon is an optional part of
-the installation, so whoever asks for rules must be ready to hear that they cannot be run (``SchematronUnavailable``).
+Saxon compiles and runs it, shut off from files, network and environment: a rule file is somebody's program, and it
+runs on the invoices of everybody. No rule is re-coded here: what the file says is what is judged. Saxon is an optional
+part of the installation, so whoever asks for rules must be ready to hear that they cannot be run
+(``SchematronUnavailable``).
 """
 
 from __future__ import annotations
@@ -24,6 +26,12 @@ _SCH: Final = "{http://purl.oclc.org/dsdl/schematron}"
 _XSL_URI: Final = "http://www.w3.org/1999/XSL/Transform"
 _XSL: Final = f"{{{_XSL_URI}}}"
 _EXPANDED_NAME = re.compile(r"Q\{([^}]*)\}")
+_SHUT: Final = {
+    # No document, text, collection or stylesheet from anywhere else.
+    "http://saxon.sf.net/feature/allowedProtocols": "",
+    # No extension, no system property or environment variable, and no result document: nothing is written.
+    "http://saxon.sf.net/feature/allow-external-functions": "off",
+}
 _RULE_LIMITS: Final = XmlLimits(size=64 << 20, elements=2_000_000)
 
 
@@ -126,7 +134,10 @@ def _processor() -> Any:
             "Installeer koopkracht[schematron].",
             code="schematron-unavailable",
         ) from error
-    return PySaxonProcessor(license=False)
+    processor = PySaxonProcessor(license=False)
+    for feature, value in _SHUT.items():
+        processor.set_configuration_property(feature, value)
+    return processor
 
 
 def _with_includes(schema: etree._Element, include: Callable[[str], bytes] | None) -> etree._Element:
