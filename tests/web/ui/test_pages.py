@@ -18,6 +18,7 @@ from koopkracht.web.ui import errors
 from koopkracht.web.ui.environment import _chart_data
 from koopkracht.web.ui.navigation import NAVIGATION
 from koopkracht.web.ui.page import page, public_page
+from koopkracht.web.ui.throttle import TooMany, per_minute
 
 pytestmark = pytest.mark.django_db
 PLANNED = {"rules"}
@@ -163,3 +164,24 @@ def test_nobody_can_send_more_than_the_largest_upload(client, buyer, settings):
     assert answer.status_code == 413
     assert "te groot" in answer.content.decode()
     assert client.generic("POST", "/bestaat-niet", b"x", CONTENT_LENGTH=str(10 << 20)).status_code == 404
+
+
+def test_a_stranger_is_measured_on_a_costly_page_and_a_colleague_is_not(buyer, settings):
+    settings.PRODUCTION = True
+    costly = per_minute(2)(lambda _request: HttpResponse("paper"))
+
+    def ask(user, forwarded):
+        request = RequestFactory().get("/", headers={"X-Forwarded-For": forwarded})
+        request.user = user
+        return costly(request)
+
+    ask(AnonymousUser(), "203.0.113.7")
+    ask(AnonymousUser(), "203.0.113.7")
+    with pytest.raises(TooMany):
+        ask(AnonymousUser(), "198.51.100.1, 203.0.113.7")
+    assert ask(AnonymousUser(), "203.0.113.8").status_code == 200
+    assert ask(buyer, "203.0.113.7").status_code == 200
+
+
+def test_too_many_requests_have_their_own_words():
+    assert "Wacht een minuut" in " ".join(errors.words(TooMany.status).steps)

@@ -22,9 +22,12 @@ from koopkracht.web.rules.forms import LAUNCH, QuestionForm, family_form, purcha
 from koopkracht.web.rules.presenting import answer_view
 from koopkracht.web.ui import formats
 from koopkracht.web.ui.page import Request, page, public_page, render
+from koopkracht.web.ui.throttle import per_minute
 
 REFUSED = 422
 QUESTION = "vraag"
+PDFS_A_MINUTE = 20
+"""For a stranger: making a PDF costs a hundred times a page."""
 
 
 @public_page
@@ -68,6 +71,7 @@ def answer(request: HttpRequest) -> HttpResponse:
 
 
 @public_page
+@per_minute(PDFS_A_MINUTE)
 def answer_pdf(request: HttpRequest) -> HttpResponse:
     """Return the answer to the question in the address as PDF."""
     asked = _asked(request.GET)

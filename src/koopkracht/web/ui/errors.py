@@ -67,6 +67,11 @@ def words(status: int) -> ErrorPage:
             _("De gegevens kloppen niet."),
             [_("Ga terug, verbeter de gegevens en probeer opnieuw.")],
         ),
+        429: ErrorPage(
+            _("Even geduld"),
+            _("U vroeg deze pagina heel vaak in korte tijd."),
+            [_("Wacht een minuut en probeer het opnieuw.")],
+        ),
         500: ErrorPage(
             _("Er ging iets mis bij ons"),
             _("Het ligt niet aan u. Wat u net deed, is niet bewaard."),
