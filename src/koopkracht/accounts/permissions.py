@@ -55,6 +55,8 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "account.manage": _EVERYONE,
     "help.view": _EVERYONE,
     "catalogue.view": _STAFF,
+    # The page from which every import starts; what is offered there depends on the permissions below.
+    "imports.view": _IMPORTERS | {Role.CONTRACT_MANAGER, Role.SOCIAL_ECONOMY_OFFICER},
     "spend.view": _STAFF,
     "spend.import": _IMPORTERS,
     "spend.classify": frozenset({Role.ADMINISTRATOR, Role.BUYER, Role.SOCIAL_ECONOMY_OFFICER}),

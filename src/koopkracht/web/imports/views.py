@@ -24,7 +24,7 @@ _SETTLED = frozenset({"planned", "applied"})
 
 
 @require_GET
-@page("spend.import")
+@page("imports.view")
 def start(request: Request) -> HttpResponse:
     """Show what can be imported and what came in lately."""
     organisation_id = request.actor.organisation_id

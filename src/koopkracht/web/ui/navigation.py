@@ -39,7 +39,7 @@ NAVIGATION: tuple[Entry, ...] = (
         _("Uitgaven, aankondigingen, facturen en lijsten van leveranciers."),
         "import",
         "imports",
-        "spend.import",
+        "imports.view",
         ("/inladen",),
     ),
     Entry(
