@@ -41,19 +41,31 @@ class RuleBook:
 
     @cached_property
     def _without_words(self) -> int:
-        return _bits(self.rules, lambda rule: not rule.words)
+        return sum(1 << bit for bit, rule in enumerate(self.rules) if not rule.words)
+
+    @cached_property
+    def _by_account_prefix(self) -> Mapping[str, int]:
+        return _bits_per_value(rule.account_prefix for rule in self.rules)
+
+    @cached_property
+    def _by_cpv_prefix(self) -> Mapping[str, int]:
+        return _bits_per_value(rule.cpv_prefix for rule in self.rules)
+
+    @cached_property
+    def _by_supplier(self) -> Mapping[int | None, int]:
+        return _bits_per_value(rule.supplier_id for rule in self.rules)
 
     def with_account(self, account: str) -> int:
         """Return the rules whose account condition holds for ``account``."""
-        return _bits(self.rules, lambda rule: account.startswith(rule.account_prefix))
+        return _bits_of_prefixes(self._by_account_prefix, account)
 
     def with_supplier(self, supplier_id: int) -> int:
         """Return the rules whose supplier condition holds."""
-        return _bits(self.rules, lambda rule: rule.supplier_id in (None, supplier_id))
+        return self._by_supplier.get(None, 0) | self._by_supplier.get(supplier_id, 0)
 
     def with_cpv(self, cpv: str) -> int:
         """Return the rules whose CPV condition holds."""
-        return _bits(self.rules, lambda rule: cpv.startswith(rule.cpv_prefix))
+        return _bits_of_prefixes(self._by_cpv_prefix, cpv)
 
     def with_words(self, text: str) -> int:
         """Return the rules of which at least one phrase is in ``text``, and those that ask for no words."""
@@ -144,9 +156,17 @@ class _Memory(dict[KeyT, int]):
         return value
 
 
-def _bits(rules: tuple[RuleSpec, ...], holds: Callable[[RuleSpec], bool]) -> int:
+def _bits_per_value(values: Iterable[KeyT]) -> Mapping[KeyT, int]:
+    """Return the rules per value of one of their conditions; the values come in the order of the rules."""
+    found: dict[KeyT, int] = {}
+    for bit, value in enumerate(values):
+        found[value] = found.get(value, 0) | 1 << bit
+    return found
+
+
+def _bits_of_prefixes(by_prefix: Mapping[str, int], value: str) -> int:
+    """Return the rules whose prefix ``value`` starts with; the empty prefix fits every value."""
     found = 0
-    for bit, rule in enumerate(rules):
-        if holds(rule):
-            found |= 1 << bit
+    for length in range(len(value) + 1):
+        found |= by_prefix.get(value[:length], 0)
     return found

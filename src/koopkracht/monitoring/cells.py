@@ -1,7 +1,8 @@
 """From lines to cells: per batch the lines added up by what matters for assignment and by month.
 
 A batch never changes, so its cells are computed once and kept in a file beside the lake. Everything in that folder can
-be thrown away: it is computed again from the lake.
+be thrown away: it is computed again from the lake. A large batch is added up in pieces, so that memory stays flat; the
+same cell may therefore occur once per piece, and whoever reads cells adds them up.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.conf import settings
 from ibis.expr.types import StringValue, Table
@@ -22,13 +24,35 @@ from koopkracht.monitoring.assignment import Assigner
 from koopkracht.monitoring.models import KEY_LENGTH
 from koopkracht.monitoring.types import EURO, NO_SUPPLIER, Combination
 
-CELL_VERSION = 1
+CELL_VERSION = 2
 KEY = ("supplier_id", "account_code", "description_key", "cpv")
 """What a combination is; lines with the same key are assigned together."""
 
 _NOT_LETTERS = r"[^a-zà-öø-ÿ]+"
 _KEPT_GENERATIONS = 2
 _AT_ONCE = 65_536
+_PIECE = 524_288
+_READ = (
+    "supplier_id", "account_code", "account_name", "cpv", "currency", "year", "booking_date", "amount_cents",
+    "description",
+)  # fmt: skip
+_PLAIN = bytes(ord(chr(one).lower() if chr(one).isalpha() else " ") if one < 0x80 else one for one in range(0x100))
+"""What each byte becomes before descriptions are compared: digits and signs a space, Latin capitals small letters."""
+
+_CELL_SCHEMA = pa.schema(
+    [
+        pa.field("supplier_id", pa.int64()),
+        pa.field("account_code", pa.string()),
+        pa.field("description_key", pa.dictionary(pa.int32(), pa.string())),
+        pa.field("cpv", pa.string()),
+        pa.field("currency", pa.string()),
+        pa.field("year", pa.int32()),
+        pa.field("month", pa.int32()),
+        pa.field("account_name", pa.string()),
+        pa.field("cents", pa.int64()),
+        pa.field("lines", pa.int64()),
+    ]
+)
 _ASSIGNED_SCHEMA = pa.schema(
     [
         pa.field("supplier_id", pa.int64()),
@@ -76,15 +100,66 @@ def ensure(file: LakeFile) -> Path:
     """Return the cells of a batch, computing them when they are not there yet."""
     path = folder_of(file.organisation_id) / f"cells-{file.batch_id}.v{CELL_VERSION}.parquet"
     if not path.exists():
-        with engine.parquet([file.path]) as lines:
-            keyed = with_key(lines).mutate(month=lines.booking_date.month().cast("int32"))
-            cells = keyed.group_by([*KEY, "currency", "year", "month"]).agg(
-                account_name=keyed.account_name.max(),
-                cents=keyed.amount_cents.sum().cast("int64"),
-                lines=keyed.count(),
-            )
-            engine.write_parquet(cells, path)
+        with (
+            engine.new_file(path) as temporary,
+            pq.ParquetFile(file.path) as source,
+            pq.ParquetWriter(temporary, _CELL_SCHEMA, compression="zstd", store_schema=False) as writer,
+        ):
+            for piece in source.iter_batches(batch_size=_PIECE, columns=list(_READ)):
+                writer.write_table(_cells_of(piece))
     return path
+
+
+def _cells_of(piece: pa.RecordBatch) -> pa.Table:
+    """Add up some lines by combination and month; descriptions take part as the number of their key."""
+    numbers, keys = keys_of(piece.column("description"))
+    lines = ibis.memtable(pa.Table.from_batches([piece]).drop_columns(["description"]).append_column("key", numbers))
+    filled = lines.mutate(
+        supplier_id=lines.supplier_id.fill_null(NO_SUPPLIER),
+        account_code=lines.account_code.fill_null(""),
+        account_name=lines.account_name.fill_null(""),
+        cpv=lines.cpv.fill_null(""),
+        month=lines.booking_date.month().cast("int32"),
+    )
+    added = filled.group_by(["supplier_id", "account_code", "key", "cpv", "currency", "year", "month"]).agg(
+        account_name=filled.account_name.max(),
+        cents=filled.amount_cents.sum().cast("int64"),
+        lines=filled.count(),
+    )
+    found = engine.fetch(added)
+    descriptions = pa.chunked_array(
+        [pa.DictionaryArray.from_arrays(chunk, keys) for chunk in found.column("key").chunks],
+        type=_CELL_SCHEMA.field("description_key").type,
+    )
+    columns = [
+        descriptions if field.name == "description_key" else found.column(field.name).cast(field.type)
+        for field in _CELL_SCHEMA
+    ]
+    return pa.Table.from_arrays(columns, schema=_CELL_SCHEMA)
+
+
+def keys_of(descriptions: pa.StringArray) -> tuple[pa.Int32Array, pa.StringArray]:
+    """Return for each description the number of its key, and the keys.
+
+    Working out a key is slow, and numbers make almost every description of a ledger unique. So first every digit and
+    sign becomes a space, which is one look-up per byte and changes no key; only what then still differs is worked out.
+    """
+    plain = _plain(pc.fill_null(descriptions, "")).dictionary_encode()
+    texts = ibis.memtable(
+        pa.table({"place": pa.array(range(len(plain.dictionary)), pa.int32()), "text": plain.dictionary})
+    )
+    worked_out = engine.fetch(texts.select("place", key=description_key(texts.text)).order_by("place"))
+    keys = worked_out.column("key").cast(pa.string()).combine_chunks().dictionary_encode()
+    return keys.indices.take(plain.indices), keys.dictionary
+
+
+def _plain(texts: pa.StringArray) -> pa.StringArray:
+    """Return the texts with ``_PLAIN`` applied to every byte; bytes of other letters stay, so lengths do as well."""
+    valid, offsets, data = texts.buffers()
+    if data is None:
+        return texts
+    replaced = pa.py_buffer(data.to_pybytes().translate(_PLAIN))
+    return pa.StringArray.from_buffers(len(texts), offsets, replaced, valid, texts.null_count, texts.offset)
 
 
 def assign(cells: Sequence[Path], *, organisation_id: int, assigner: Assigner) -> tuple[str, int]:

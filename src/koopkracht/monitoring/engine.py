@@ -61,12 +61,13 @@ def rows(expression: Any) -> list[dict[str, Any]]:
     return found
 
 
-def write_parquet(expression: Any, path: Path) -> None:
-    """Run an expression and keep its rows in a file that appears whole or not at all."""
+@contextmanager
+def new_file(path: Path) -> Iterator[Path]:
+    """Give a temporary path to write to; the file gets its name at the end of the block, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f"{path.name}.{uuid.uuid4().hex[:8]}.part")
     try:
-        connection().to_parquet(expression, temporary, compression="zstd")
+        yield temporary
         temporary.rename(path)
     finally:
         temporary.unlink(missing_ok=True)

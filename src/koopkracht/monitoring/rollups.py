@@ -102,22 +102,22 @@ def add_up(cells: Sequence[Path], assigned: Path) -> Sums:
         return Sums((), ())
     with engine.parquet(cells) as cell, engine.parquet([assigned]) as combination:
         joined = cell.join(combination.select(*KEY, "counted_supplier_id", "product_group"), list(KEY))
-        by_supplier = _sum(joined, ("currency", "year", "product_group", "counted_supplier_id"))
-        by_month = _sum(joined, ("currency", "year", "month", "product_group"))
-        return Sums(tuple(_tuples(by_supplier)), tuple(_tuples(by_month)))
+        # The join is the expensive part, so it runs once and both sums start from what it gave.
+        added = _sum(joined, ("currency", "year", "month", "product_group", "counted_supplier_id"))
+        with added.cache() as kept:
+            by_supplier = _sum(kept, ("currency", "year", "product_group", "counted_supplier_id"))
+            by_month = _sum(kept, ("currency", "year", "month", "product_group"))
+            return Sums(_tuples(by_supplier), _tuples(by_month))
 
 
 def _sum(table: Any, keys: tuple[str, ...]) -> Any:
-    return (
-        table.group_by(list(keys))
-        .agg(cents=table.cents.sum().cast("int64"), lines=table.lines.sum().cast("int64"))
-        .order_by(list(keys))
-    )
+    return table.group_by(list(keys)).agg(cents=table.cents.sum().cast("int64"), lines=table.lines.sum().cast("int64"))
 
 
-def _tuples(expression: Any) -> Iterator[Any]:
-    found = engine.fetch(expression)
-    return zip(*(column.to_pylist() for column in found.columns), strict=True)
+def _tuples(expression: Any) -> tuple[Any, ...]:
+    """Run an expression and return its rows in the order of their keys, which suits the indexes they are written to."""
+    found = engine.fetch(expression.order_by(list(expression.columns)))
+    return tuple(zip(*(column.to_pylist() for column in found.columns), strict=True))
 
 
 def tables(sums: Sums, facts: Mapping[tuple[int, int], SupplierFacts]) -> dict[type[_Rollup], list[dict[str, Any]]]:
