@@ -185,3 +185,9 @@ def test_a_stranger_is_measured_on_a_costly_page_and_a_colleague_is_not(buyer, s
 
 def test_too_many_requests_have_their_own_words():
     assert "Wacht een minuut" in " ".join(errors.words(TooMany.status).steps)
+
+
+@pytest.mark.parametrize("path", ["/diagnose/leverancier/{}", "/inladen/uitgaven/{}", "/registers/contracten/{}"])
+def test_a_number_that_no_database_holds_is_not_found(client, buyer, path):
+    assert client.get(path.format(2**63)).status_code == 404
+    assert client.get(path.format(2**63 - 1)).status_code == 404

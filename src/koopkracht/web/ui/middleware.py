@@ -9,7 +9,7 @@ import structlog
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from koopkracht.accounts import api as accounts
@@ -19,6 +19,8 @@ from koopkracht.web.ui.errors import error_page
 from koopkracht.web.ui.page import PUBLIC, SIGNED_IN
 
 ORGANISATION_KEY = "organisation_id"
+LARGEST_KEY = 2**63 - 1
+"""What a database can look up; a larger number in an address is no address of ours."""
 LIBRARY_VIEWS = ("allauth.", "django.views.static", "django.views.generic.base", "django.contrib.staticfiles", "ninja.")
 log = structlog.get_logger("koopkracht.web")
 
@@ -41,9 +43,11 @@ class ActorMiddleware:
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any
+        self, request: HttpRequest, view: Callable[..., Any], _args: Any, kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Let only declared views through, and send people without a session to the login page."""
+        if any(isinstance(value, int) and value > LARGEST_KEY for value in kwargs.values()):
+            raise Http404
         permission = getattr(view, "permission", None)
         if permission is None:
             if is_library_view(view):
