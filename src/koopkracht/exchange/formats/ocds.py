@@ -11,17 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, BinaryIO, Final
-
-from jsonschema import Draft4Validator, FormatChecker
-from ocdsmerge import Merger
-from ocdsmerge.rules import get_merge_rules
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT4
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from koopkracht.exchange.formats.notice_records import Issue
 from koopkracht.shared.errors import Rejected
 from koopkracht.shared.guards import HostileFile, JsonLimits, load_json
+
+if TYPE_CHECKING:
+    from ocdsmerge import Merger
 
 __all__ = ["OcdsKind", "OcdsProcess", "OcdsSchemas", "SchemaFault", "kind_of", "processes", "read_documents"]
 
@@ -77,6 +74,12 @@ class OcdsSchemas:
     """The loaded schemas of one version: validators and the rules for combining releases."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
+        # Loaded at first use: checking JSON takes 25 MiB that a process which reads no OCDS can do without.
+        from jsonschema import Draft4Validator, FormatChecker
+        from ocdsmerge.rules import get_merge_rules
+        from referencing import Registry, Resource
+        from referencing.jsonschema import DRAFT4
+
         self._schemas: dict[str, Any] = {name: load_json(files[file]) for name, file in _FILES.items() if file in files}
         if "release" not in self._schemas:
             raise Rejected("Het OCDS-schema voor releases ontbreekt.", code="ocds-schema-missing")
@@ -119,6 +122,8 @@ class OcdsSchemas:
         return dict(self._merger(version).create_versioned_release([dict(release) for release in releases]))
 
     def _merger(self, version: str) -> Merger:
+        from ocdsmerge import Merger
+
         rules = {**self._rules, **_WHOLE_LISTS_1_0} if version == "1.0" else self._rules
         return Merger(merge_rules=rules)
 

@@ -23,6 +23,7 @@ from koopkracht.exchange.formats.text_blocks import Block
 _THREADS = 2
 _AHEAD = 0
 _MOSTLY_DISTINCT = 0.4
+_TIDY_EVERY = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,11 @@ def stream(source: BinaryIO, layout: Layout, mapping: SpendMapping) -> Iterator[
         return spend_rows.convert(records, layout, mapping)
 
     with ThreadPoolExecutor(max_workers=_THREADS, thread_name_prefix="spend") as pool:
-        for block in text_blocks.blocks(source, layout):
+        for number, block in enumerate(text_blocks.blocks(source, layout)):
             done += len(block.data)
+            if number % _TIDY_EVERY == 0:
+                # What the threads freed goes back to the system, else it piles up per thread.
+                pa.default_memory_pool().release_unused()
             if dictionary is None:
                 dictionary = _repetitive(block, layout, mapping, wanted)
             waiting.append((pool.submit(work, block, dictionary), done))
