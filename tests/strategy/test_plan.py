@@ -109,3 +109,10 @@ def test_titles_that_differ_only_beyond_what_is_kept_are_one_line(actor) -> None
     assert api.put_planned_purchases(actor=actor, entries=entries) == 1
     (row,) = api.list_planned_purchases(actor=actor, query=ListQuery()).rows
     assert row.amount == Decimal(2)
+
+
+@pytest.mark.parametrize("fields", [{"amount": Decimal("1e30")}, {"duration_months": 2**40}])
+def test_a_size_that_no_purchase_has_is_refused_in_words(actor, fields) -> None:
+    with pytest.raises(PlannedPurchaseIncomplete) as caught:
+        api.put_planned_purchases(actor=actor, entries=[entry("Poetsen", **fields)])
+    assert caught.value.details["field"] in fields

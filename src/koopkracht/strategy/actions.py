@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,6 +16,8 @@ from koopkracht.strategy.errors import PlannedPurchaseIncomplete, PlannedPurchas
 from koopkracht.strategy.models import PlannedPurchase
 from koopkracht.strategy.types import PlannedPurchaseEntry, PlanSource
 
+_LARGEST_AMOUNT = Decimal(10) ** 12
+_LONGEST_MONTHS = 1_200
 _UPDATED = (
     "segment",
     "product_group",
@@ -56,13 +59,25 @@ def remove_planned_purchase(*, actor: Actor, purchase_id: int) -> None:
         audit.record(actor=actor, action="purchasing-plan.removed", subject="planned-purchase", subject_key=purchase_id)
 
 
+def _check_sizes(entry: PlannedPurchaseEntry) -> None:
+    if entry.amount is not None and entry.amount < 0:
+        raise PlannedPurchaseIncomplete(_("Een raming kan niet negatief zijn."), field="amount")
+    if entry.amount is not None and entry.amount > _LARGEST_AMOUNT:
+        raise PlannedPurchaseIncomplete(_("Deze raming is te groot. Kijk na of het bedrag klopt."), field="amount")
+    if entry.duration_months is not None and entry.duration_months > _LONGEST_MONTHS:
+        raise PlannedPurchaseIncomplete(
+            _("Een opdracht duurt hoogstens %(years)s jaar. Kijk na of u maanden invulde.")
+            % {"years": _LONGEST_MONTHS // 12},
+            field="duration_months",
+        )
+
+
 def _row(organisation_id: int, entry: PlannedPurchaseEntry) -> PlannedPurchase:
     if not entry.title.strip():
         raise PlannedPurchaseIncomplete(_("Geef de aankoop een titel."), field="title")
     if entry.source is PlanSource.INFORMAL and not entry.contact.strip():
         raise PlannedPurchaseIncomplete(_("Vul in van wie u dit weet."), field="contact")
-    if entry.amount is not None and entry.amount < 0:
-        raise PlannedPurchaseIncomplete(_("Een raming kan niet negatief zijn."), field="amount")
+    _check_sizes(entry)
     group = catalogue.product_group(code=entry.product_group) if entry.product_group else None
     return PlannedPurchase(
         organisation_id=organisation_id,

@@ -245,3 +245,11 @@ def test_the_purchasing_plan_takes_quick_entries_and_adds_up_per_segment(client,
     line = strategy.list_planned_purchases(actor=actor, query=ListQuery()).rows[0]
     client.post(reverse("purchasing-plan-remove", kwargs={"purchase_id": line.id}))
     assert strategy.list_planned_purchases(actor=actor, query=ListQuery()).rows == []
+
+
+@pytest.mark.parametrize("other", [str(2**63), "9" * 40])
+def test_a_supplier_number_that_cannot_be_is_answered_on_the_form(place: Any, actor: Any, other: str) -> None:
+    one = market.resolve_suppliers(actor=actor, candidates=[SupplierCandidate(key="a", name="Een")], source="spend")
+    address = reverse("supplier-merge", kwargs={"supplier_id": one["a"]})
+    answer = client_of(place, Role.BUYER).post(address, {"other": other})
+    assert answer.status_code == 422

@@ -68,6 +68,7 @@ class MergeForm(forms.Form):
         label=gettext_lazy("Nummer van de andere leverancier"),
         help_text=gettext_lazy("Het nummer staat op de pagina van de leverancier, bij “Nummer in Koopkracht”."),
         min_value=1,
+        max_value=2**63 - 1,
     )
     remark = forms.CharField(label=gettext_lazy("Reden"), max_length=500, required=False)
     despite_numbers = forms.BooleanField(
@@ -113,6 +114,7 @@ class PlannedPurchaseForm(forms.Form):
         label=gettext_lazy("Geraamd bedrag zonder btw (euro)"),
         required=False,
         min_value=0,
+        max_digits=15,
         decimal_places=2,
         localize=True,
     )
