@@ -68,6 +68,12 @@ def test_columns_are_proposed_by_name_and_by_content(header: str, expected: dict
     assert {found.role: found.column for found in propose(header.split(";"), samples)} == expected
 
 
+@pytest.mark.parametrize("header", ["Alg. rekening", "Alg. rek."])
+def test_a_shortened_name_of_the_ledger_account_is_known(header: str) -> None:
+    (found,) = propose([header], [("613000", "613100")])
+    assert (found.role, found.reason) == (Column.ACCOUNT_CODE, "name")
+
+
 def test_a_name_that_its_values_contradict_is_not_proposed() -> None:
     samples = [("21/11/2025",), ("Peeters bv",), ("uitgave",), ("12,50",)]
     found = {item.role: item.column for item in propose(["Datum", "Leverancier", "Bedrag", "Saldo"], samples)}
@@ -91,6 +97,18 @@ def test_lines_arrive_in_the_lake_with_their_suppliers(actor: Actor) -> None:
     )
     assert origin is not None
     assert origin.id == result.id
+
+
+def test_two_spellings_of_one_supplier_count_as_one_supplier(actor: Actor) -> None:
+    other = ("24/11/2025", "BOUWWERKEN PEETERS", "100", "10,00", "613000", "F-4")
+    nobody = ("25/11/2025", "", "", "10,00", "613000", "F-5")
+    counts = applied(actor, csv_bytes((*LINES, other, nobody))).counts
+    assert (counts["spellings"], counts["suppliers"], counts["nameless"]) == (3, 2, 1)
+
+
+def test_the_last_line_may_lack_its_end(actor: Actor) -> None:
+    plan = plan_of(actor, csv_bytes().rstrip(b"\r\n"))
+    assert (plan["rows"], plan["skipped"]) == (3, 0)
 
 
 def test_planning_changes_nothing_in_the_lake(actor: Actor) -> None:

@@ -133,7 +133,10 @@ def _parse_fast(block: Block, layout: Layout, wanted: Sequence[int], dictionary:
         )
     except pa.ArrowInvalid:
         return None
-    lines = _record_lines(block)
+    count = _count_lines(block.data) + (not block.data.endswith(b"\n"))
+    # Without empty lines, the rule, every line is a record.
+    every_line = table.num_rows == count
+    lines = np.arange(block.first_line, block.first_line + count) if every_line else _record_lines(block)
     if table.num_rows != lines.size:
         return None
 
@@ -143,7 +146,7 @@ def _parse_fast(block: Block, layout: Layout, wanted: Sequence[int], dictionary:
             row: tuple(_cells(_line_at(block.data, starts, int(lines[row]) - block.first_line), layout)) for row in rows
         }
 
-    return Records(table, lines, (), _count_lines(block.data) - lines.size, raw)
+    return Records(table, lines, (), count - lines.size, raw)
 
 
 def _count_lines(data: bytes) -> int:

@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
+import pyarrow as pa
 import pyarrow.compute as pc
 from django.utils.translation import gettext as _
 
@@ -57,10 +58,10 @@ class Outcome:
         self.spellings.update(part.suppliers.to_pylist())
         self.nameless += int((part.supplier < 0).sum())
         self.negative += pc.sum(pc.less(lines["amount_cents"], 0)).as_py() or 0
-        for currency, cents in _totals(lines, "currency", "sum"):
+        for currency, cents in _cents(lines):
             self.cents[currency] += cents
-        for year, rows in _totals(lines, "year", "count"):
-            self.years[year] += rows
+        for year in pc.value_counts(lines["year"]).to_pylist():
+            self.years[year["values"]] += year["counts"]
         extremes = pc.min_max(lines["booking_date"]).as_py()
         start, end = self.period or (extremes["min"], extremes["max"])
         self.period = (min(start, extremes["min"]), max(end, extremes["max"]))
@@ -85,9 +86,13 @@ class Outcome:
         }
 
 
-def _totals(lines: Any, key: str, how: str) -> list[tuple[Any, int]]:
-    grouped = lines.select([key, "amount_cents"]).group_by(key).aggregate([("amount_cents", how)])
-    return list(zip(grouped[key].to_pylist(), grouped[f"amount_cents_{how}"].to_pylist(), strict=True))
+def _cents(lines: pa.Table) -> list[tuple[str, int]]:
+    """Return the sum per currency."""
+    currencies = pc.unique(lines["currency"]).to_pylist()
+    if len(currencies) == 1:
+        return [(currencies[0], pc.sum(lines["amount_cents"]).as_py())]
+    sums = lines.select(["currency", "amount_cents"]).group_by("currency").aggregate([("amount_cents", "sum")])
+    return list(zip(sums["currency"].to_pylist(), sums["amount_cents_sum"].to_pylist(), strict=True))
 
 
 class RejectedLines:
