@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import socketserver
 import struct
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -170,3 +172,13 @@ def test_lost_bytes_are_said_to_be_lost() -> None:
     with pytest.raises(DocumentNotFound) as refusal:
         api.path_of(organisation_id=actor.organisation_id, sha256=ref.sha256)
     assert refusal.value.code == "document-lost"
+
+
+def test_what_a_killed_upload_left_is_swept_and_what_is_under_way_is_not(settings) -> None:
+    folder = Path(settings.DOCUMENTS_ROOT) / "tmp"
+    folder.mkdir(parents=True)
+    for name, age in (("left", 90_000), ("under way", 60)):
+        (folder / name).write_bytes(b"x")
+        os.utime(folder / name, (time.time() - age,) * 2)
+    assert api.sweep() == 1
+    assert [path.name for path in folder.iterdir()] == ["under way"]

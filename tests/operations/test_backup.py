@@ -51,6 +51,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_what_was_saved_comes_back(home: Path, tmp_path: Path) -> None:
     file = tmp_path / "kopie.tar.gz"
+    (home / "documents" / "tmp").mkdir(exist_ok=True)
+    (home / "documents" / "tmp" / "half").write_bytes(b"half")
     made = _koopkracht(home, "backup", str(file), "--json")
     assert made.returncode == 0, made.stderr
     assert json.loads(made.stdout)["files"] >= 3
@@ -60,6 +62,7 @@ def test_what_was_saved_comes_back(home: Path, tmp_path: Path) -> None:
     back = _koopkracht(new, "restore", str(file))
     assert back.returncode == 0, back.stderr
     assert (new / "documents/ab/abc").read_bytes() == b"bewijs"
+    assert not (new / "documents/tmp").exists(), "what is half received is nobody's"
     assert (new / "secret.key").read_bytes() == (home / "secret.key").read_bytes()
     assert _koopkracht(new, "-c", NAMES).stdout.strip() == "Gemeente Bewaard"
 

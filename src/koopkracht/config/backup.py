@@ -90,9 +90,14 @@ def restore(source: Path) -> dict[str, Any]:
 
 def _files(home: Path) -> Iterator[Path]:
     for folder in FOLDERS:
-        yield from sorted(path for path in (home / folder).rglob("*") if path.is_file())
+        yield from sorted(path for path in (home / folder).rglob("*") if path.is_file() and not _is_passing(path))
     if (home / "secret.key").exists():
         yield home / "secret.key"
+
+
+def _is_passing(path: Path) -> bool:
+    """Tell whether a file is still being written; it may be gone before its turn comes, and no row names it."""
+    return path.parent.name == "tmp" or path.suffix == ".part"
 
 
 def _add(archive: tarfile.TarFile, named: tuple[Path, str]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import datetime as dt
 from django.conf import settings
 
 from koopkracht.audit import api as audit
+from koopkracht.documents import api as documents
 from koopkracht.jobs import api as jobs
 from koopkracht.lake import api as lake
 from koopkracht.lake.types import LakeChanged
@@ -22,6 +23,7 @@ def connect() -> None:
     jobs.periodic("audit.anchor", every=dt.timedelta(minutes=5))(_anchor)
     jobs.periodic("monitoring.freshen", every=dt.timedelta(minutes=15))(_freshen)
     jobs.periodic("lake.sweep", every=dt.timedelta(hours=6))(_sweep)
+    jobs.periodic("documents.sweep", every=dt.timedelta(hours=6))(_sweep_received)
 
 
 def _rebuild_figures(event: LakeChanged | SuppliersChanged) -> None:
@@ -41,3 +43,8 @@ def _freshen() -> None:
 def _sweep() -> None:
     """Remove the files that an interrupted import left behind."""
     lake.sweep()
+
+
+def _sweep_received() -> None:
+    """Remove the files that an interrupted upload left behind."""
+    documents.sweep()

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from koopkracht.documents import actions, queries, sandbox
+from koopkracht.documents import actions, queries, sandbox, storage
 from koopkracht.documents.sandbox import SandboxLimits
 from koopkracht.documents.types import DocumentRef, Purpose
 from koopkracht.shared.actor import Actor
 
-__all__ = ["SandboxLimits", "document", "limit_of", "open_document", "path_of", "run_sandboxed", "store"]
+__all__ = ["SandboxLimits", "document", "limit_of", "open_document", "path_of", "run_sandboxed", "store", "sweep"]
 
 
 def store(
@@ -53,6 +53,11 @@ def open_document(*, organisation_id: int, sha256: str) -> BinaryIO:
 def path_of(*, organisation_id: int, sha256: str) -> Path:
     """Return the path of a stored file, for readers that need one; never write to it. Raises ``DocumentNotFound``."""
     return queries.path_of(organisation_id, sha256)
+
+
+def sweep(*, older_than_seconds: float = 86_400.0) -> int:
+    """Remove what a killed process left half received, and return how many files that were."""
+    return storage.sweep(older_than_seconds=older_than_seconds)
 
 
 def limit_of(*, purpose: Purpose | str) -> int:

@@ -6,6 +6,7 @@ import hashlib
 import os
 import re
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from koopkracht.documents.errors import FileRefused
 from koopkracht.shared.guards.reasons import too_large
 
 _READ_SIZE = 1 << 20
+_STAGED = "tmp"
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -44,7 +46,7 @@ def staged(stream: BinaryIO, *, limit: int) -> Iterator[Staged]:
 
     Raises ``HostileFile`` above the limit and ``FileRefused`` for an empty file. Memory does not grow with the file.
     """
-    folder = Path(settings.DOCUMENTS_ROOT) / "tmp"
+    folder = Path(settings.DOCUMENTS_ROOT) / _STAGED
     folder.mkdir(parents=True, exist_ok=True)
     descriptor, name = tempfile.mkstemp(dir=folder)
     path = Path(name)
@@ -67,6 +69,19 @@ def publish(file: Staged) -> Path:
     for folder in (final.parent, final.parent.parent, final.parent.parent.parent):
         _sync_folder(folder)
     return final
+
+
+def sweep(*, older_than_seconds: float) -> int:
+    """Remove temporary files that nobody wrote to for a while: a process that was killed left them. Return how many."""
+    removed = 0
+    for path in (Path(settings.DOCUMENTS_ROOT) / _STAGED).glob("*"):
+        try:
+            if time.time() - path.stat().st_mtime >= older_than_seconds:
+                path.unlink()
+                removed += 1
+        except FileNotFoundError:  # its own process was faster
+            continue
+    return removed
 
 
 def _copy(stream: BinaryIO, target: BinaryIO, path: Path, limit: int) -> Staged:
