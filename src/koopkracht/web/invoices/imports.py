@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
@@ -16,7 +17,7 @@ from koopkracht.exchange import api as exchange
 from koopkracht.exchange.types import ReceiptView
 from koopkracht.shared.errors import Conflict, NotFound, Rejected
 from koopkracht.web.invoices.words import OUTCOMES, STATES
-from koopkracht.web.notices.words import word
+from koopkracht.web.notices.words import money, word
 from koopkracht.web.ui.page import Request, page, render
 
 _INVOICE_ARTEFACTS = ("en16931-ubl", "ubl-xsd", "peppol-ubl")
@@ -94,15 +95,23 @@ def apply(request: Request, receipt_id: int) -> HttpResponse:
 
 
 def _document(line: dict[str, Any]) -> dict[str, Any]:
-    amount = f"{line.get('payable', '')} {line.get('currency', '')}".strip()
     return {
         "name": line["name"],
         "outcome": word(OUTCOMES, line["outcome"]),
         "number": line.get("number", ""),
         "seller": line.get("seller", ""),
-        "amount": amount,
+        "amount": _amount(line.get("payable", ""), line.get("currency", "")),
         "why": ", ".join(line.get("rules", [])) or line.get("message", ""),
     }
+
+
+def _amount(written: str, currency: str) -> str:
+    """Write an amount as in Belgium; what the document states and is no amount is shown as it stands."""
+    try:
+        amount = Decimal(written)
+    except InvalidOperation:
+        return f"{written} {currency}".strip()
+    return money(amount, currency) if amount.is_finite() else f"{written} {currency}".strip()
 
 
 def _receipt(request: Request, receipt_id: int) -> ReceiptView:
