@@ -2,7 +2,8 @@
 
 First the answers are compared: the same cents per year and supplier. The baseline knows no product groups, no
 descriptions and no database; the rest of the time is what assignment and durable rollups cost. Shown apart: the first
-rebuild (every line is read) and one after a new rule (only the kept sums are).
+rebuild (every line is read) and one after a new rule (only the kept sums are). Measured is processor time of all
+threads, so that other work on the machine does not count; DuckDB alone runs twice and its better time is the baseline.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def measure(lines: int) -> int:
     town, suppliers = make_town(lines)
     write_lines(town.pk, suppliers, lines)
     paths = [str(file.path) for file in lake.files(organisation_ids=[town.pk], table=SPEND_LINES)]
-    bare, answer = timed(lambda: with_duckdb(paths))
+    bare, answer = min((timed(lambda: with_duckdb(paths)) for _ in range(2)), key=lambda found: found[0])
     first, _report = timed(lambda: monitoring.rebuild(organisation_id=town.pk, progress=lambda *_step: None))
     again, _report = timed(
         lambda: monitoring.rebuild(organisation_id=town.pk, progress=lambda *_step: None, force=True)
@@ -57,10 +58,10 @@ def measure(lines: int) -> int:
 
 
 def timed(work: Callable[[], Any]) -> tuple[float, Any]:
-    """Return how long some work took, and its answer."""
-    started = time.perf_counter()
+    """Return the processor time of some work, and its answer."""
+    started = time.process_time()
     answer = work()
-    return time.perf_counter() - started, answer
+    return time.process_time() - started, answer
 
 
 def with_duckdb(paths: list[str]) -> dict[tuple[int, int], int]:
