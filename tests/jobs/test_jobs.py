@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 from django.db import IntegrityError, OperationalError
+from django_tasks_db.models import DBTaskResult
 
 from koopkracht.jobs import actions, api, worker
 from koopkracht.jobs.models import Job, JobState
@@ -200,3 +201,16 @@ def test_the_operator_sees_the_jobs_by_state_and_a_stranger_nothing(client, sett
     assert 'koopkracht_jobs{state="failed"} 0' in shown.content.decode()
     for wrong in ("Bearer anders", "Bearer géheim", ""):
         assert client.get("/metrics", headers={"authorization": wrong}).status_code == 404
+
+
+def test_jobs_that_finished_long_ago_are_removed_with_their_rows_in_the_queue(time_machine) -> None:
+    who = actor()
+    old = api.enqueue(kind="test.count", actor=who, payload={"until": 1})
+    api.run_until_idle()
+    time_machine.move_to(clock.now() + dt.timedelta(days=91))
+    new = api.enqueue(kind="test.count", actor=who, payload={"until": 1})
+    api.run_until_idle()
+    assert api.prune() >= 1
+    assert not Job.objects.filter(pk=old).exists()
+    assert Job.objects.filter(pk=new).exists()
+    assert DBTaskResult.objects.count() == Job.objects.count()

@@ -81,7 +81,9 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "links.create": frozenset({Role.ADMINISTRATOR, Role.BUYER, Role.SOCIAL_ECONOMY_OFFICER, Role.CONTRACT_MANAGER}),
     "links.manage": frozenset({Role.ADMINISTRATOR}),
     "audit.view": frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),
-    "artefacts.manage": frozenset({Role.ADMINISTRATOR}),
+    "artefacts.view": frozenset({Role.ADMINISTRATOR}),
+    # Official rules count for every organisation: only the operator of the installation loads them.
+    "artefacts.manage": frozenset(),
     "jobs.view": _STAFF,
     # For the operator at the command line only: no role holds these.
     "organisations.manage": frozenset(),

@@ -7,15 +7,19 @@ import hashlib
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.core.management import call_command
 
 from koopkracht.shared.errors import ConfigurationError
+
+log = structlog.get_logger("koopkracht.serve")
 
 
 def register(commands: Any) -> None:
@@ -94,15 +98,33 @@ def _state_of(folder: Path) -> str:
 
 @contextmanager
 def background_worker(*, wanted: bool) -> Iterator[None]:
-    """Run the worker beside the server and stop it with the server."""
+    """Run the worker beside the server, start it again when it dies, and stop it with the server."""
     if not wanted:
         yield
         return
-    process = subprocess.Popen([sys.executable, "-m", "koopkracht.config.cli", "worker"], env={**os.environ})
+    stopping = threading.Event()
+    running: list[subprocess.Popen[bytes]] = []
+    keeper = threading.Thread(target=_keep_working, args=(stopping, running), daemon=True)
+    keeper.start()
     try:
         yield
     finally:
+        stopping.set()
+        keeper.join(timeout=15)
+        for process in running:
+            process.kill()
+
+
+def _keep_working(stopping: threading.Event, running: list[subprocess.Popen[bytes]]) -> None:
+    while not stopping.is_set():
+        process = subprocess.Popen([sys.executable, "-m", "koopkracht.config.cli", "worker"], env={**os.environ})
+        running[:] = [process]
+        while process.poll() is None and not stopping.wait(1):
+            pass
+        if not stopping.is_set():
+            log.error("the worker stopped and is started again", code=process.returncode)
+            stopping.wait(2)
+            continue
         process.terminate()
         with suppress(subprocess.TimeoutExpired):
             process.wait(timeout=10)
-        process.kill()

@@ -24,6 +24,7 @@ def connect() -> None:
     jobs.periodic("monitoring.freshen", every=dt.timedelta(minutes=15))(_freshen)
     jobs.periodic("lake.sweep", every=dt.timedelta(hours=6))(_sweep)
     jobs.periodic("documents.sweep", every=dt.timedelta(hours=6))(_sweep_received)
+    jobs.periodic("jobs.prune", every=dt.timedelta(days=1))(_prune_jobs)
 
 
 def _rebuild_figures(event: LakeChanged | SuppliersChanged) -> None:
@@ -48,3 +49,8 @@ def _sweep() -> None:
 def _sweep_received() -> None:
     """Remove the files that an interrupted upload left behind."""
     documents.sweep()
+
+
+def _prune_jobs() -> None:
+    """Remove jobs that finished long ago."""
+    jobs.prune()

@@ -53,14 +53,25 @@ def notice_xml(notice: dict[str, Any]) -> bytes:
         notice=notice,
         notice_id=uuid.uuid5(NAMESPACE, f"{notice['id']} 01"),
         procedure_id=uuid.uuid5(NAMESPACE, notice["id"]),
-        lots=list(enumerate(notice["lots"], 1)),
+        lots=[(number, {**lot, **_period(issued, lot["months"])}) for number, lot in enumerate(notice["lots"], 1)],
         organisations=organisations,
         winner_ids={row["name"]: row["id"] for row in organisations},
         issued=f"{issued}+01:00",
+        published=f"{issued + dt.timedelta(days=4)}+01:00",
+        publication=f"00{600_000 + int(issued.strftime('%j')) * 97:06d}-{issued.year}",
+        gazette=f"{issued.isocalendar().week * 5}/{issued.year}",
         awarded=f"{notice['awarded']}+01:00",
         total=sum(lot["amount"] for lot in notice["lots"] if lot.get("winner")),
     )
     return text.encode()
+
+
+def _period(issued: dt.date, months: int) -> dict[str, str]:
+    """Return the first and last day of a contract that starts in the month after the notice."""
+    start = dt.date(issued.year + issued.month // 12, issued.month % 12 + 1, 1)
+    after = start.year * 12 + start.month - 1 + months
+    end = dt.date(after // 12, after % 12 + 1, 1) - dt.timedelta(days=1)
+    return {"start": f"{start}+01:00", "end": f"{end}+01:00"}
 
 
 def archive() -> bytes:

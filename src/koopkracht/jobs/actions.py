@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import uuid
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,6 +16,7 @@ import structlog
 from django.db import IntegrityError, OperationalError, close_old_connections, transaction
 from django.db.models import QuerySet
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
 from koopkracht.jobs.models import Job, JobState
 from koopkracht.jobs.registry import handler_of
@@ -25,6 +27,7 @@ from koopkracht.shared.errors import KoopkrachtError, TemporaryFailure
 
 LEASE = dt.timedelta(minutes=2)
 MAX_ATTEMPTS = 5
+KEPT = dt.timedelta(days=90)
 log = structlog.get_logger("koopkracht.jobs")
 
 
@@ -110,6 +113,17 @@ def reclaim() -> int:
                 _queue(job, None)
                 count += 1
     return count
+
+
+def prune(*, older_than: dt.timedelta = KEPT) -> int:
+    """Remove jobs that finished longer ago than ``older_than``, with their rows in the queue; return how many."""
+    finished = Job.objects.filter(
+        state__in=[JobState.DONE, JobState.FAILED], finished_at__lt=clock.now() - older_than
+    ).order_by("pk")
+    with transaction.atomic():
+        DBTaskResult.objects.filter(pk__in=[uuid.UUID(job.task_id) for job in finished if job.task_id]).delete()
+        removed, _rows = finished.delete()
+    return removed
 
 
 def _queue(job: Job, run_after: dt.datetime | None) -> None:

@@ -25,7 +25,7 @@ def administration(request: Any) -> HttpResponse:
          gettext("Welke links zijn uitgestuurd? Trek er een in.")),
         ("audit-log", "audit.view", gettext("Logboek"), "list-bullets",
          gettext("Wie deed wat, en wanneer? Kijk na of niets is gewijzigd.")),
-        ("artefacts", "artefacts.manage", gettext("Officiële bestanden"), "document",
+        ("artefacts", "artefacts.view", gettext("Officiële bestanden"), "document",
          gettext("Regels en schema's van eForms, facturen en open data.")),
     )  # fmt: skip
     cards = [
