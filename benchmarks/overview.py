@@ -193,14 +193,16 @@ def ask(town: object, requests: int) -> int:
         answer = client.get("/diagnose/")
         if answer.status_code != 200:
             raise SystemExit(f"the page answered {answer.status_code}")
-    times = []
+    times, processor = [], []
     for _ in range(requests):
-        started = time.perf_counter()
+        started, busy = time.perf_counter(), time.process_time()
         client.get("/diagnose/")
+        processor.append((time.process_time() - busy) * 1_000)
         times.append((time.perf_counter() - started) * 1_000)
     times.sort()
     middle, high = statistics.median(times), times[int(len(times) * 0.99) - 1]
-    print(f"overview: median {middle:.1f} ms, p99 {high:.1f} ms; goal {GOAL_MS:.0f} ms")
+    print(f"overview: median {middle:.1f} ms, p99 {high:.1f} ms; goal {GOAL_MS:.0f} ms "
+          f"(processor time: median {statistics.median(processor):.1f} ms)")  # fmt: skip
     return int(middle > GOAL_MS)
 
 
