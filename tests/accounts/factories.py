@@ -42,3 +42,8 @@ def bare_actor(organisation_id: int, *roles: Role) -> Actor:
     """Return an actor without a person in the database, for use cases that do not need one."""
     held = frozenset(str(role) for role in roles) or frozenset({str(Role.ADMINISTRATOR)})
     return Actor(organisation_id=organisation_id, roles=held, permissions=permissions_of(held), label="test")
+
+
+def operator(of: int) -> Actor:
+    """Return the operator of the installation, at work in an organisation."""
+    return api.operator_actor(organisation_id=of, label="test")

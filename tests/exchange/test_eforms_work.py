@@ -16,6 +16,7 @@ from tests.exchange import notice_xml as xml
 
 
 @pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # the worker opens connections of its own
 def test_a_large_archive_goes_to_a_job(django_capture_on_commit_callbacks) -> None:
     actor = factories.actor(factories.organisation(), Role.BUYER)
     made = io.BytesIO()

@@ -203,7 +203,9 @@ def test_loaded_rules_judge_in_a_child_and_can_be_asked_again(actor: Actor) -> N
     upload(actor, invoice(number="X-9"))
     row = only_invoice(actor)
     assert row.state == InvoiceState.ACCEPTED
-    loaded = api.load_artefact(actor=actor, filename="regels-9.9.sch", stream=io.BytesIO(_TITLED))
+    loaded = api.load_artefact(
+        actor=factories.operator(actor.organisation_id), filename="regels-9.9.sch", stream=io.BytesIO(_TITLED)
+    )
     assert (loaded.kind, loaded.version) == ("en16931-ubl", "9.9")
     detail = api.judge_invoice_again(actor=actor, invoice_id=row.pk)
     assert detail.row.state == InvoiceState.REFUSED
@@ -215,7 +217,9 @@ def test_loaded_rules_judge_in_a_child_and_can_be_asked_again(actor: Actor) -> N
 
 @needs_saxon
 def test_a_document_that_brings_the_child_down_is_refused_alone(actor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
-    api.load_artefact(actor=actor, filename="regels-9.9.sch", stream=io.BytesIO(_TITLED))
+    api.load_artefact(
+        actor=factories.operator(actor.organisation_id), filename="regels-9.9.sch", stream=io.BytesIO(_TITLED)
+    )
     from koopkracht.exchange.invoices import judging
 
     real = judging._in_child
@@ -231,6 +235,7 @@ def test_a_document_that_brings_the_child_down_is_refused_alone(actor: Actor, mo
     assert (counts["unreadable"], counts["known"]) == (1, 0)
 
 
+@pytest.mark.django_db(transaction=True)  # the worker opens connections of its own
 def test_a_large_archive_becomes_a_job(actor: Actor, monkeypatch: pytest.MonkeyPatch) -> None:
     from koopkracht.jobs import api as jobs
 

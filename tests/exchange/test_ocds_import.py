@@ -86,7 +86,9 @@ def test_loaded_schemas_are_used(actor: Actor) -> None:
         "release-package-schema.json": as_json(package_schema),
     }
     data = _zip({f"ocds-1.1.5/{name}": content for name, content in files.items()})
-    loaded = api.load_artefact(actor=actor, filename="ocds.zip", stream=io.BytesIO(data))
+    loaded = api.load_artefact(
+        actor=factories.operator(actor.organisation_id), filename="ocds.zip", stream=io.BytesIO(data)
+    )
     assert (loaded.kind, loaded.version, loaded.files) == ("ocds-schema", "1.1.5", 2)
     later = {"ocid": release()["ocid"], "id": "2", "date": "2026-09-09", "tag": ["award"]}
     assert upload(actor, as_json(package(release(), later))) == {"create": 1}

@@ -41,6 +41,7 @@ def test_start_page_offers_spend_first(client: Client) -> None:
     assert "Nog geen bestanden" in text
 
 
+@pytest.mark.django_db(transaction=True)  # the worker opens connections of its own
 def test_a_clear_file_goes_from_upload_to_report(client: Client, django_capture_on_commit_callbacks: Any) -> None:
     answer = upload(client, csv_bytes())
     assert answer.status_code == 302
@@ -147,6 +148,7 @@ def test_lists_need_a_constant_number_of_queries(
         client.get(reverse("spend-files"))
 
 
+@pytest.mark.django_db(transaction=True)  # the worker opens connections of its own
 def test_a_crashed_job_leaves_a_way_forward(
     client: Client, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
 ) -> None:
