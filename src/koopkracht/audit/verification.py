@@ -48,7 +48,7 @@ def _fits(row: tuple[Any, ...], expected: int, previous: str) -> bool:
 
 def _consistent(row: tuple[Any, ...], previous: str) -> bool:
     try:
-        return event_hash(previous, row[_CONTENT]) == row[_HASH]
+        return bool(event_hash(previous, row[_CONTENT]) == row[_HASH])
     except (TypeError, ValueError):  # somebody stored a value of another type in a column
         return False
 
