@@ -20,7 +20,7 @@ HOUSE = Path(__file__).resolve().parents[2]
 def fresh_database(folder: Path) -> Iterator[dict[str, str]]:
     """Yield the environment of a new database that holds only the migrated tables of the log."""
     chosen = settings.DATABASES["default"]
-    if chosen["ENGINE"].endswith("sqlite3"):
+    if chosen["ENGINE"].endswith("sqlite"):
         yield _migrated(folder, f"sqlite:///{folder / 'log.sqlite3'}")
         return
     name = f"koopkracht_log_{uuid.uuid4().hex[:12]}"

@@ -72,7 +72,7 @@ def server(installed: Path, tmp_path: Path) -> Iterator[str]:
             try:
                 urllib.request.urlopen(f"{address}/gezond", timeout=2).read()
                 break
-            except (urllib.error.URLError, ConnectionError):
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
                 assert process.poll() is None, "the server stopped"
                 time.sleep(0.25)
         yield address
