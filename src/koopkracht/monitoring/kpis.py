@@ -85,7 +85,10 @@ def _share(read: Callable[[YearFigures], Share], beside: str = "") -> Callable[[
         share = read(overview.figures)
         before = read(overview.compared).ratio if overview.compared else None
         unknown: Share | None = getattr(overview.figures, beside) if beside else None
-        return share.ratio, share, before, ((beside, unknown.ratio),) if unknown else ()
+        if unknown is None:
+            return share.ratio, share, before, ()
+        # A share of nothing known is not zero: when all of it is unknown, so is the share.
+        return None if unknown.ratio == 1 else share.ratio, share, before, ((beside, unknown.ratio),)
 
     return answer
 
