@@ -13,7 +13,7 @@ from koopkracht.contracts.errors import ContractNotFound
 from koopkracht.contracts.settled import computed_end
 from koopkracht.contracts.types import ContractInput, ContractPartyInput
 from koopkracht.market import api as market
-from koopkracht.market.types import SupplierCandidate
+from koopkracht.market.types.suppliers import SupplierCandidate
 from koopkracht.shared.actor import Actor
 from koopkracht.shared.listing import ListQuery
 from tests.accounts.factories import bare_actor, organisation

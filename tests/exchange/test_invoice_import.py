@@ -21,7 +21,7 @@ from koopkracht.exchange.formats.ubl_rules import Reason
 from koopkracht.exchange.invoices.reasons import explain, readable
 from koopkracht.exchange.models import ImportIssue, Provenance
 from koopkracht.market import api as market
-from koopkracht.market.types import SupplierCandidate
+from koopkracht.market.types.suppliers import SupplierCandidate
 from koopkracht.shared.actor import Actor
 from koopkracht.shared.errors import NotAllowed
 from koopkracht.shared.guards import HostileFile

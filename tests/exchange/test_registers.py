@@ -21,7 +21,7 @@ from koopkracht.exchange.registers.actions import (
 )
 from koopkracht.exchange.types import ReceiptView
 from koopkracht.market import api as market
-from koopkracht.market.types import SupplierKind, SupplierSize
+from koopkracht.market.types.suppliers import SupplierKind, SupplierSize
 from koopkracht.shared.actor import Actor
 from koopkracht.shared.errors import NotAllowed
 from koopkracht.shared.listing import ListQuery

@@ -15,7 +15,7 @@ from koopkracht.market.errors import (
     SupplierNotFound,
 )
 from koopkracht.market.models import Supplier
-from koopkracht.market.types import SupplierCandidate
+from koopkracht.market.types.suppliers import SupplierCandidate
 from koopkracht.shared.actor import Actor
 from koopkracht.shared.errors import NotAllowed
 from koopkracht.shared.listing import ListQuery

@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from koopkracht.market import api
-from koopkracht.market.types import (
+from koopkracht.market.types.suppliers import (
     Recognition,
     RecognitionKind,
     SocialEnterpriseEntry,

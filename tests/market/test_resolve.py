@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from koopkracht.market import api
-from koopkracht.market.types import SupplierCandidate, SupplierSize
+from koopkracht.market.types.suppliers import SupplierCandidate, SupplierSize
 from koopkracht.shared.errors import NotAllowed
 from tests.market import factories
 

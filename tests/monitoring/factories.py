@@ -14,7 +14,7 @@ from koopkracht.accounts.models import Organisation
 from koopkracht.lake import api as lake
 from koopkracht.lake.types import SPEND_LINES, TABLES, BatchInfo
 from koopkracht.market.models import Supplier
-from koopkracht.market.types import SupplierKind, SupplierSize
+from koopkracht.market.types.suppliers import SupplierKind, SupplierSize
 from koopkracht.monitoring.groups import Group
 from koopkracht.monitoring.types import RebuildReport
 

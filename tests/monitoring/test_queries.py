@@ -9,7 +9,7 @@ import pytest
 
 from koopkracht.jobs.models import Job
 from koopkracht.market.models import SocialEnterprise, SocialOffer, SocialRecognition, Supplier
-from koopkracht.market.types import SupplierKind, SupplierSize
+from koopkracht.market.types.suppliers import SupplierKind, SupplierSize
 from koopkracht.monitoring import api
 from koopkracht.monitoring.models import BenchmarkSharing
 from koopkracht.monitoring.queries.benchmark import NEEDED

@@ -11,7 +11,7 @@ from koopkracht.accounts.models import Organisation
 from koopkracht.lake import api as lake
 from koopkracht.lake.types import SPEND_LINES
 from koopkracht.market.models import Supplier
-from koopkracht.market.types import SupplierKind, SupplierSize
+from koopkracht.market.types.suppliers import SupplierKind, SupplierSize
 from koopkracht.monitoring import api, cells, storing
 from koopkracht.monitoring.models import AssignmentRule, ManualAssignment, SpendState
 from koopkracht.monitoring.types import RuleInput, WorkItem

@@ -12,8 +12,8 @@ from koopkracht.shared.actor import Actor
 from koopkracht.shared.errors import NotAllowed
 from koopkracht.shared.listing import ListQuery
 from koopkracht.strategy import api
-from koopkracht.strategy.errors import PlannedPurchaseIncomplete, PlannedPurchaseNotFound
-from koopkracht.strategy.types import PlannedPurchaseEntry, PlanSource
+from koopkracht.strategy.errors.plan import PlannedPurchaseIncomplete, PlannedPurchaseNotFound
+from koopkracht.strategy.types.plan import PlannedPurchaseEntry, PlanSource
 from tests.market import factories
 
 pytestmark = pytest.mark.django_db

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import structlog
-from django.core.mail import send_mail
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from koopkracht.accounts.models import Invitation
-
-log = structlog.get_logger("koopkracht.accounts")
+from koopkracht.shared import mail
 
 
 def send_invitation(invitation: Invitation, link: str) -> bool:
@@ -22,9 +19,4 @@ def send_invitation(invitation: Invitation, link: str) -> bool:
         "Open deze link om de uitnodiging te aanvaarden:\n%(link)s\n\n"
         "De link werkt één keer, tot en met %(until)s. Verwacht u deze mail niet? Dan hoeft u niets te doen.\n"
     ) % {"place": place, "link": link, "until": date_format(invitation.expires_at, "j F Y")}
-    try:
-        send_mail(" ".join(subject.split()), body, None, [invitation.email])
-    except OSError as error:  # every failure of the mail library and of the network below it
-        log.warning("invitation not mailed", invitation=invitation.pk, reason=type(error).__name__)
-        return False
-    return True
+    return mail.send(to=invitation.email, subject=subject, body=body, about=f"invitation {invitation.pk}")

@@ -49,6 +49,12 @@ _STAFF = frozenset(
 )
 _IMPORTERS = frozenset({Role.ADMINISTRATOR, Role.BUYER, Role.FINANCE})
 _EVERYONE = _STAFF | {Role.SUPPLIER}
+# Who builds the strategy and explores the market; who may also sit at the table and decide there.
+_PLANNERS = frozenset({Role.ADMINISTRATOR, Role.BUYER, Role.SOCIAL_ECONOMY_OFFICER})
+_TABLE = _PLANNERS | {Role.EXECUTIVE}
+_FOLLOWERS = _TABLE | {Role.CONTRACT_MANAGER, Role.LAWYER}
+# Held by no role: only the holder of a signed link has it.
+_BY_LINK: frozenset[Role] = frozenset()
 
 PERMISSIONS: dict[str, frozenset[Role]] = {
     "home.view": _EVERYONE,
@@ -73,6 +79,35 @@ PERMISSIONS: dict[str, frozenset[Role]] = {
     "document.view": _STAFF,
     "plan.view": _STAFF,
     "plan.edit": frozenset({Role.ADMINISTRATOR, Role.BUYER, Role.SOCIAL_ECONOMY_OFFICER}),
+    # The social-economy officer looks at planned purchases early; it never stops the buyer.
+    "plan.screen": frozenset({Role.ADMINISTRATOR, Role.SOCIAL_ECONOMY_OFFICER}),
+    "strategy.view": _STAFF,
+    "strategy.edit": _PLANNERS,
+    "strategy.decide": frozenset({Role.EXECUTIVE}),
+    "selection.assess": _FOLLOWERS,
+    "selection.decide": _TABLE,
+    "planner.view": _STAFF,
+    "planner.run": _TABLE,
+    "planner.decide": _TABLE,
+    "market.view": _STAFF,
+    "market.edit": _PLANNERS,
+    "story.edit": _TABLE,
+    "indicator.view": _STAFF,
+    "indicator.edit": _PLANNERS,
+    "indicator.measure": _PLANNERS | {Role.CONTRACT_MANAGER, Role.FINANCE},
+    "scoring.view": _STAFF,
+    "scoring.edit": _PLANNERS,
+    "scoring.assess": _FOLLOWERS,
+    "obligation.view": _STAFF,
+    "obligation.edit": _FOLLOWERS,
+    "obligation.fulfil": _STAFF,
+    "obligation.approve": _FOLLOWERS,
+    "questionnaire.view": _STAFF,
+    "questionnaire.edit": _PLANNERS,
+    "questionnaire.answer": _BY_LINK,
+    "meeting.view": _STAFF,
+    "meeting.edit": _FOLLOWERS,
+    "calendar.read": _BY_LINK,
     "rules.ask": _STAFF,
     "rules.manage": frozenset({Role.ADMINISTRATOR, Role.LAWYER}),
     "administration.view": frozenset({Role.ADMINISTRATOR, Role.AUDITOR}),

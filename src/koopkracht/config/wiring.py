@@ -11,7 +11,7 @@ from koopkracht.documents import api as documents
 from koopkracht.jobs import api as jobs
 from koopkracht.lake import api as lake
 from koopkracht.lake.types import LakeChanged
-from koopkracht.market.types import SuppliersChanged
+from koopkracht.market.types.suppliers import SuppliersChanged
 from koopkracht.monitoring import api as monitoring
 from koopkracht.shared import events
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from koopkracht.market.identifiers import NumberStatus, check_number, normalise_name, normalise_vat
-from koopkracht.market.types import SupplierCandidate
+from koopkracht.market.types.suppliers import SupplierCandidate
 
 NAMELESS = "Leverancier zonder naam"
 _NAME_LENGTH = 300

@@ -13,7 +13,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from koopkracht.market.types import SME_SIZES, SupplierKind, SupplierSize
+from koopkracht.market.types.suppliers import SME_SIZES, SupplierKind, SupplierSize
 from koopkracht.monitoring import engine
 from koopkracht.monitoring.cells import KEY
 from koopkracht.monitoring.models import (

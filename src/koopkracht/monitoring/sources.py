@@ -11,7 +11,7 @@ from koopkracht.catalogue import api as catalogue
 from koopkracht.contracts import api as contracts
 from koopkracht.dossiers import api as dossiers
 from koopkracht.market import api as market
-from koopkracht.market.types import Recognition, SocialEnterpriseView, SupplierKind, SupplierView
+from koopkracht.market.types.suppliers import Recognition, SocialEnterpriseView, SupplierKind, SupplierView
 from koopkracht.monitoring.rollups import Sums, SupplierFacts
 from koopkracht.monitoring.types import Candidate, ContractEnding, NoticeFigures
 from koopkracht.shared import clock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from koopkracht.market.types import SupplierKind, SupplierSize
+from koopkracht.market.types.suppliers import SupplierKind, SupplierSize
 from koopkracht.monitoring.types import NO_SUPPLIER, AssignedBy
 
 

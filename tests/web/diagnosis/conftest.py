@@ -10,7 +10,7 @@ from django.test import Client
 
 from koopkracht.accounts.models import Organisation
 from koopkracht.accounts.permissions import Role
-from koopkracht.market.types import SupplierKind, SupplierSize
+from koopkracht.market.types.suppliers import SupplierKind, SupplierSize
 from tests.accounts.factories import member, organisation
 from tests.monitoring.factories import Line, batch, rebuild, supplier
 

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from koopkracht.accounts.permissions import Role
 from koopkracht.market import api as market
-from koopkracht.market.types import (
+from koopkracht.market.types.suppliers import (
     Recognition,
     RecognitionKind,
     SocialEnterpriseEntry,

@@ -9,7 +9,7 @@ from koopkracht.contracts.types import InvoiceInput, InvoiceLineInput
 from koopkracht.exchange.formats.ubl import InvoiceRecord, LineRecord, Party, amount
 from koopkracht.exchange.formats.ubl_rules import Verdict
 from koopkracht.exchange.invoices.reasons import readable, readable_checks
-from koopkracht.market.types import SupplierCandidate
+from koopkracht.market.types.suppliers import SupplierCandidate
 
 SOURCE = "ubl"
 _KINDS = {"Invoice": "invoice", "CreditNote": "credit-note"}

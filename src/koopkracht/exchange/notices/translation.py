@@ -22,7 +22,7 @@ from koopkracht.exchange.formats.notice_records import (
     preferred_text,
 )
 from koopkracht.market.api import normalise_belgian
-from koopkracht.market.types import SupplierCandidate, SupplierSize
+from koopkracht.market.types.suppliers import SupplierCandidate, SupplierSize
 
 __all__ = [
     "buyer_of",

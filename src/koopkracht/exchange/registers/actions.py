@@ -25,12 +25,12 @@ from koopkracht.exchange.registers.reading import Register, read_register
 from koopkracht.exchange.spend.tables import open_table
 from koopkracht.exchange.types import ReceiptView
 from koopkracht.market import api as market
-from koopkracht.market.types import SocialEnterpriseEntry, SupplierCandidate
+from koopkracht.market.types.suppliers import SocialEnterpriseEntry, SupplierCandidate
 from koopkracht.shared import clock
 from koopkracht.shared.actor import Actor
 from koopkracht.shared.errors import Rejected
 from koopkracht.strategy import api as strategy
-from koopkracht.strategy.types import PlannedPurchaseEntry
+from koopkracht.strategy.types.plan import PlannedPurchaseEntry
 
 PERMISSION = "register.import"
 _KEPT_PROBLEMS = 1_000

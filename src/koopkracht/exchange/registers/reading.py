@@ -22,7 +22,7 @@ from koopkracht.exchange.formats.registers import (
 from koopkracht.exchange.formats.tabular import Layout, Row, read_rows
 from koopkracht.exchange.registers.messages import columns_missing, not_a_register
 from koopkracht.market.api import check_enterprise_number
-from koopkracht.market.types import (
+from koopkracht.market.types.suppliers import (
     Recognition,
     RecognitionKind,
     SocialEnterpriseEntry,
@@ -30,7 +30,7 @@ from koopkracht.market.types import (
     SupplierKind,
     SupplierSize,
 )
-from koopkracht.strategy.types import PlannedPurchaseEntry
+from koopkracht.strategy.types.plan import PlannedPurchaseEntry
 
 MAX_ROWS = 250_000
 

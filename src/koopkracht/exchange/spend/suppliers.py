@@ -6,7 +6,7 @@ import pyarrow as pa
 
 from koopkracht.exchange.formats.spend_rows import NAMELESS, SEPARATOR, Converted
 from koopkracht.market import api as market
-from koopkracht.market.types import SupplierCandidate
+from koopkracht.market.types.suppliers import SupplierCandidate
 from koopkracht.shared.actor import Actor
 
 SOURCE = "spend"

@@ -9,7 +9,7 @@ from django.db import transaction
 from koopkracht.audit import api as audit
 from koopkracht.market.actions.resolve import resolve_suppliers
 from koopkracht.market.models import SocialEnterprise, SocialOffer, SocialRecognition, Supplier
-from koopkracht.market.types import SocialEnterpriseEntry, SupplierCandidate, SupplierKind, SuppliersChanged
+from koopkracht.market.types.suppliers import SocialEnterpriseEntry, SupplierCandidate, SupplierKind, SuppliersChanged
 from koopkracht.shared import events, text
 from koopkracht.shared.actor import Actor
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 from django.db import transaction
 
 from koopkracht.audit import api as audit
-from koopkracht.market import queries
 from koopkracht.market.errors import (
     DifferentEnterpriseNumbers,
     NothingToUndo,
@@ -19,7 +18,8 @@ from koopkracht.market.errors import (
 )
 from koopkracht.market.matching import Proposal, Record, find_duplicates
 from koopkracht.market.models import DuplicatePair, Supplier, SupplierAlias
-from koopkracht.market.types import SuppliersChanged
+from koopkracht.market.queries import suppliers as queries
+from koopkracht.market.types.suppliers import SuppliersChanged
 from koopkracht.shared import clock, events
 from koopkracht.shared.actor import Actor
 

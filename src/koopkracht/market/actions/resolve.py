@@ -11,10 +11,10 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from koopkracht.audit import api as audit
-from koopkracht.market import queries
 from koopkracht.market.models import Supplier, SupplierAlias
+from koopkracht.market.queries import suppliers as queries
 from koopkracht.market.resolution import Known, Plan, Prepared, plan_resolution, prepare
-from koopkracht.market.types import SupplierCandidate, SupplierKind, SupplierSize
+from koopkracht.market.types.suppliers import SupplierCandidate, SupplierKind, SupplierSize
 from koopkracht.shared import clock
 from koopkracht.shared.actor import Actor
 from koopkracht.shared.errors import NotAllowed

@@ -8,7 +8,7 @@ from koopkracht.audit import api as audit
 from koopkracht.market.errors import SupplierNotFound
 from koopkracht.market.identifiers import normalise_name
 from koopkracht.market.models import Supplier
-from koopkracht.market.types import SupplierEdit, SuppliersChanged
+from koopkracht.market.types.suppliers import SupplierEdit, SuppliersChanged
 from koopkracht.shared import events
 from koopkracht.shared.actor import Actor
 from koopkracht.shared.errors import Rejected

@@ -13,7 +13,7 @@ from koopkracht.catalogue import api as catalogue
 from koopkracht.catalogue.errors import CpvTableMissing
 from koopkracht.catalogue.types import ProductGroup, ProductGroupType, SocialPotential
 from koopkracht.market import api as market
-from koopkracht.market.types import SocialEnterpriseView
+from koopkracht.market.types.suppliers import SocialEnterpriseView
 from koopkracht.web.ui.page import Request, page, render
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 
 from koopkracht.catalogue import api as catalogue
 from koopkracht.market import api as market
-from koopkracht.market.types import SocialEnterpriseView
+from koopkracht.market.types.suppliers import SocialEnterpriseView
 from koopkracht.shared.listing import ListQuery, Slice
 from koopkracht.web.ui.lists import Column, Filter, Listing, link_to
 from koopkracht.web.ui.page import Request, page

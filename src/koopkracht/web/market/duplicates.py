@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from koopkracht.market import api as market
 from koopkracht.market.errors import PairNotFound
-from koopkracht.market.types import DuplicateView
+from koopkracht.market.types.suppliers import DuplicateView
 from koopkracht.shared.errors import Conflict, NotFound, Rejected
 from koopkracht.shared.listing import ListQuery
 from koopkracht.web.market.forms import MergeForm

@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy
 from koopkracht.catalogue import api as catalogue
 from koopkracht.exchange import api as exchange
 from koopkracht.market import api as market
-from koopkracht.market.types import SupplierEdit, SupplierKind, SupplierSize
+from koopkracht.market.types.suppliers import SupplierEdit, SupplierKind, SupplierSize
 from koopkracht.shared import clock
-from koopkracht.strategy.types import PlannedPurchaseEntry, PlanSource
+from koopkracht.strategy.types.plan import PlannedPurchaseEntry, PlanSource
 
 
 class _Day(forms.DateInput):

@@ -16,7 +16,7 @@ from koopkracht.catalogue import api as catalogue
 from koopkracht.shared.errors import Rejected
 from koopkracht.shared.listing import ListQuery, Slice
 from koopkracht.strategy import api as strategy
-from koopkracht.strategy.types import PlannedPurchaseView
+from koopkracht.strategy.types.plan import PlannedPurchaseView
 from koopkracht.web.market.forms import PlannedPurchaseForm
 from koopkracht.web.ui.lists import Column, Filter, Listing
 from koopkracht.web.ui.page import Request, page, render

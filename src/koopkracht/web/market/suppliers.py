@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from koopkracht.catalogue import api as catalogue
 from koopkracht.market import api as market
-from koopkracht.market.types import SupplierKind, SupplierRow, SupplierSize, SupplierView
+from koopkracht.market.types.suppliers import SupplierKind, SupplierRow, SupplierSize, SupplierView
 from koopkracht.shared.errors import Rejected
 from koopkracht.shared.listing import ListQuery, Slice
 from koopkracht.web.market.forms import SupplierForm

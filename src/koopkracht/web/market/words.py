@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from koopkracht.market import api as market
-from koopkracht.market.types import SupplierView
+from koopkracht.market.types.suppliers import SupplierView
 
 
 def kbo(number: str) -> str:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from koopkracht.market.types import RecognitionKind, SupplierKind, SupplierSize
+from koopkracht.market.types.suppliers import RecognitionKind, SupplierKind, SupplierSize
 from koopkracht.shared import clock
 from koopkracht.shared.tenancy import OrganisationOwned
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from koopkracht.shared import clock
 from koopkracht.shared.tenancy import OrganisationOwned
-from koopkracht.strategy.types import PlanSource
+from koopkracht.strategy.types.plan import PlanSource
 
 SOURCE_LABELS = {PlanSource.PLAN: _("Aankoopplanning"), PlanSource.INFORMAL: _("Informeel contact")}
 

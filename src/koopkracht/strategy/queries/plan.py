@@ -11,7 +11,7 @@ from koopkracht.shared.keyset import keyset
 from koopkracht.shared.listing import ListQuery, Slice
 from koopkracht.shared.money import from_cents
 from koopkracht.strategy.models import PlannedPurchase
-from koopkracht.strategy.types import PlannedPurchaseView, PlanSource, SegmentTotal
+from koopkracht.strategy.types.plan import PlannedPurchaseView, PlanSource, SegmentTotal
 
 _SORTS = {"title": "title", "group": "product_group", "amount": "amount_cents", "start": "start"}
 _FIELDS = (

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from koopkracht.shared.actor import Actor
 from koopkracht.shared.listing import ListQuery, Slice
-from koopkracht.strategy import actions, queries
+from koopkracht.strategy.actions import plan as actions
 from koopkracht.strategy.models import SOURCE_LABELS
-from koopkracht.strategy.types import PlannedPurchaseEntry, PlannedPurchaseView, SegmentTotal
+from koopkracht.strategy.queries import plan as queries
+from koopkracht.strategy.types.plan import PlannedPurchaseEntry, PlannedPurchaseView, SegmentTotal
 
 __all__ = [
     "SOURCE_LABELS",

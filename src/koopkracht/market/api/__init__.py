@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from koopkracht.market import queries
 from koopkracht.market.actions import directory as _directory
 from koopkracht.market.actions import duplicates as _duplicates
 from koopkracht.market.actions import resolve as _resolve
 from koopkracht.market.actions import suppliers as _suppliers
 from koopkracht.market.identifiers import NumberStatus, check_number, normalise_belgian
 from koopkracht.market.models import KIND_LABELS, RECOGNITION_LABELS, SIZE_LABELS
-from koopkracht.market.types import (
+from koopkracht.market.queries import suppliers as queries
+from koopkracht.market.types.suppliers import (
     DuplicateView,
     MarketCounts,
     Recognition,

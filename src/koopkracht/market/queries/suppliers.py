@@ -11,7 +11,7 @@ from koopkracht.market.errors import SupplierNotFound
 from koopkracht.market.identifiers import normalise_belgian, normalise_name
 from koopkracht.market.models import DuplicatePair, SocialEnterprise, SocialOffer, SocialRecognition, Supplier
 from koopkracht.market.models import SupplierAlias as Alias
-from koopkracht.market.types import (
+from koopkracht.market.types.suppliers import (
     AliasView,
     DuplicateView,
     MarketCounts,

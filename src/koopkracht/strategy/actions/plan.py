@@ -12,9 +12,9 @@ from koopkracht.audit import api as audit
 from koopkracht.catalogue import api as catalogue
 from koopkracht.shared.actor import Actor
 from koopkracht.shared.money import to_cents
-from koopkracht.strategy.errors import PlannedPurchaseIncomplete, PlannedPurchaseNotFound
+from koopkracht.strategy.errors.plan import PlannedPurchaseIncomplete, PlannedPurchaseNotFound
 from koopkracht.strategy.models import PlannedPurchase
-from koopkracht.strategy.types import PlannedPurchaseEntry, PlanSource
+from koopkracht.strategy.types.plan import PlannedPurchaseEntry, PlanSource
 
 _LARGEST_AMOUNT = Decimal(10) ** 12
 _LONGEST_MONTHS = 1_200

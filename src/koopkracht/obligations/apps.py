@@ -1,0 +1,10 @@
+"""Django registration of this context."""
+
+from django.apps import AppConfig
+
+
+class ObligationsConfig(AppConfig):
+    """What must be shown, by whom and by when, and who approves it."""
+
+    name = "koopkracht.obligations"
+    label = "obligations"
