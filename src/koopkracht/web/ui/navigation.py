@@ -51,6 +51,22 @@ NAVIGATION: tuple[Entry, ...] = (
         ("/diagnose", "/productgroepen"),
     ),
     Entry(
+        _("Strategie"),
+        _("Van beleidsdoel naar de aankopen die het verschil maken, met streefwaarden."),
+        "hierarchy",
+        "strategy",
+        "strategy.view",
+        ("/strategie",),
+    ),
+    Entry(
+        _("Markt"),
+        _("Wie kan dit, en wat is er nodig? Marktfiches, bevragingen, gesprekken."),
+        "users",
+        "market",
+        "market.view",
+        ("/markt",),
+    ),
+    Entry(
         _("Registers"),
         _("Aankondigingen, procedures, percelen, contracten en leveranciers."),
         "list-bullets",

@@ -1,0 +1,1 @@
+"""Pages about strategy: support, goals, indicators, product groups, working group."""
