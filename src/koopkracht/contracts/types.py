@@ -77,6 +77,7 @@ class ContractRow:
     end_date: dt.date | None
     end_basis: str
     main_cpv: str
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import datetime as dt
 from dataclasses import dataclass
 
@@ -28,3 +29,10 @@ class Period:
     def calendar_year(cls, year: int) -> Period:
         """Return the period of one calendar year."""
         return cls(dt.date(year, 1, 1), dt.date(year + 1, 1, 1))
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """Return the same day of a later (or earlier) month; the last day of a month that is too short for it."""
+    count = day.year * 12 + day.month - 1 + months
+    year, month = divmod(count, 12)
+    return dt.date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

@@ -28,6 +28,8 @@ _UPDATED = (
     "source",
     "contact",
     "source_date",
+    "intended_impact",
+    "follows",
 )
 
 
@@ -36,6 +38,7 @@ def put_planned_purchases(*, actor: Actor, entries: Sequence[PlannedPurchaseEntr
     actor.require("plan.edit")
     rows = {row.title: row for row in (_row(actor.organisation_id, entry) for entry in entries)}
     with transaction.atomic():
+        _keep_what_the_source_does_not_hold(actor.organisation_id, rows)
         PlannedPurchase.objects.bulk_create(
             rows.values(),
             batch_size=500,
@@ -57,6 +60,14 @@ def remove_planned_purchase(*, actor: Actor, purchase_id: int) -> None:
         if not removed:
             raise PlannedPurchaseNotFound(purchase_id)
         audit.record(actor=actor, action="purchasing-plan.removed", subject="planned-purchase", subject_key=purchase_id)
+
+
+def _keep_what_the_source_does_not_hold(organisation_id: int, rows: dict[str, PlannedPurchase]) -> None:
+    known = PlannedPurchase.objects.of(organisation_id).exclude(intended_impact="", follows="")
+    for title, impact, follows in known.values_list("title", "intended_impact", "follows"):
+        if title in rows:
+            rows[title].intended_impact = rows[title].intended_impact or impact
+            rows[title].follows = rows[title].follows or follows
 
 
 def _check_sizes(entry: PlannedPurchaseEntry) -> None:
@@ -91,4 +102,6 @@ def _row(organisation_id: int, entry: PlannedPurchaseEntry) -> PlannedPurchase:
         source=entry.source.value,
         contact=entry.contact.strip()[:120],
         source_date=entry.source_date,
+        intended_impact=entry.intended_impact.strip()[:300],
+        follows=entry.follows[:200],
     )

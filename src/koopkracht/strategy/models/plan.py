@@ -30,6 +30,8 @@ class PlannedPurchase(OrganisationOwned):
     )
     contact = models.CharField(_("contact"), max_length=120, blank=True)
     source_date = models.DateField(_("datum van de bron"), null=True, blank=True)
+    intended_impact = models.CharField(_("beoogde sociale impact"), max_length=300, blank=True)
+    follows = models.CharField(_("volgt op contract"), max_length=200, blank=True)
     recorded_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:

@@ -14,7 +14,7 @@ from koopkracht.strategy.models import PlannedPurchase
 from koopkracht.strategy.types.plan import PlannedPurchaseView, PlanSource, SegmentTotal
 
 _SORTS = {"title": "title", "group": "product_group", "amount": "amount_cents", "start": "start"}
-_FIELDS = (
+FIELDS = (
     "id",
     "title",
     "segment",
@@ -26,10 +26,13 @@ _FIELDS = (
     "source",
     "contact",
     "source_date",
+    "intended_impact",
+    "follows",
 )
 
 
-def _view(*, amount_cents: int | None, source: str, **fields: Any) -> PlannedPurchaseView:
+def view(*, amount_cents: int | None, source: str, **fields: Any) -> PlannedPurchaseView:
+    """Return a row of values as a line of the plan."""
     amount = None if amount_cents is None else from_cents(amount_cents)
     return PlannedPurchaseView(amount=amount, source=PlanSource(source), **fields)
 
@@ -42,7 +45,7 @@ def list_planned_purchases(organisation_id: int, query: ListQuery) -> Slice[Plan
             rows = rows.filter(**{name: query.filters[name]})
     if query.search.strip():
         rows = rows.filter(title__icontains=query.search.strip())
-    return keyset(rows, query=query, sorts=_SORTS, fields=_FIELDS, convert=_view)
+    return keyset(rows, query=query, sorts=_SORTS, fields=FIELDS, convert=view)
 
 
 def totals_by_segment(organisation_id: int) -> tuple[SegmentTotal, ...]:
@@ -67,4 +70,4 @@ def totals_by_segment(organisation_id: int) -> tuple[SegmentTotal, ...]:
 def planned_between(organisation_id: int, start: dt.date, end: dt.date) -> tuple[PlannedPurchaseView, ...]:
     """Return what is planned to start from ``start`` up to and not including ``end``."""
     rows = PlannedPurchase.objects.of(organisation_id).filter(start__gte=start, start__lt=end).order_by("start", "id")
-    return tuple(_view(**row) for row in rows.values(*_FIELDS))
+    return tuple(view(**row) for row in rows.values(*FIELDS))

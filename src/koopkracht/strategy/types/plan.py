@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from koopkracht.shared.periods import months_after
+
 
 class PlanSource(StrEnum):
     """Where a planned purchase is known from."""
@@ -20,6 +22,8 @@ class PlannedPurchaseEntry:
     """A planned purchase as a person or a file gives it; ``amount`` is in EUR without VAT over the whole duration.
 
     ``contact`` and ``source_date`` say from whom and when, for what is known from an informal contact.
+    ``intended_impact`` is what the purchase should mean for people; ``follows`` is the key of the contract that it
+    succeeds. Where these two are empty, what was known before is kept: a file with the plan does not hold them.
     """
 
     title: str
@@ -31,6 +35,8 @@ class PlannedPurchaseEntry:
     source: PlanSource = PlanSource.PLAN
     contact: str = ""
     source_date: dt.date | None = None
+    intended_impact: str = ""
+    follows: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,26 @@ class PlannedPurchaseView:
     source: PlanSource
     contact: str
     source_date: dt.date | None
+    intended_impact: str = ""
+    follows: str = ""
+
+    @property
+    def end(self) -> dt.date | None:
+        """Return the first day after the purchase, or ``None`` while start or duration is unknown."""
+        if self.start is None or self.duration_months is None:
+            return None
+        return months_after(self.start, self.duration_months)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Return which of the five facts of a planned purchase are not known yet, by field name."""
+        facts = {
+            "product_group": self.product_group,
+            "amount": self.amount is not None,
+            "duration_months": self.duration_months,
+            "responsible": self.responsible,
+        }
+        return tuple(name for name, value in facts.items() if not value)
 
 
 @dataclass(frozen=True, slots=True)
