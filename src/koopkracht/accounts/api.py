@@ -21,7 +21,7 @@ from koopkracht.accounts.actions.links import (
 from koopkracht.accounts.actions.organisations import create_organisation, link_organisations
 from koopkracht.accounts.actions.people import create_person, end_membership, end_role, grant_role
 from koopkracht.accounts.actions.sessions import change_name, end_session, end_sessions, sessions_of
-from koopkracht.accounts.people import account, all_roles, names_of, people, person
+from koopkracht.accounts.people import account, all_roles, colleagues, names_of, people, person
 from koopkracht.accounts.permissions import PERMISSIONS, ROLE_LABELS, permissions_of
 from koopkracht.accounts.queries import (
     actor_for,
@@ -44,6 +44,7 @@ __all__ = [
     "actor_for",
     "all_roles",
     "change_name",
+    "colleagues",
     "create_organisation",
     "create_person",
     "create_signed_link",

@@ -31,6 +31,12 @@ def people(*, actor: Actor) -> tuple[PersonView, ...]:
     return tuple(sorted(_people(actor.organisation_id), key=lambda one: (one.label.lower(), one.id)))
 
 
+def colleagues(*, organisation_id: int) -> tuple[PersonView, ...]:
+    """Return the people who work for this organisation, by name, to choose an owner or a participant from."""
+    found = (one for one in _people(organisation_id) if any(role.role != Role.SUPPLIER for role in one.roles))
+    return tuple(sorted(found, key=lambda one: (one.label.lower(), one.id)))
+
+
 def person(*, organisation_id: int, user_id: int) -> PersonView:
     """Return a person with a current role in this organisation; raises ``NotFound`` for everybody else."""
     found = _people(organisation_id, user_id=user_id)
