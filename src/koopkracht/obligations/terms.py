@@ -7,10 +7,9 @@ or on a holiday is kept as it is: these are working agreements, not procedural t
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 
-_LATEST_YEAR = 9999
+from koopkracht.shared.periods import months_after
 
 
 def due_after(event: dt.date, *, months: int = 0, days: int = 0) -> dt.date:
@@ -18,13 +17,8 @@ def due_after(event: dt.date, *, months: int = 0, days: int = 0) -> dt.date:
 
     Raises ``ValueError`` when the day lies outside the calendar.
     """
-    years, month = divmod(event.year * 12 + event.month - 1 + months, 12)
-    if not 1 <= years <= _LATEST_YEAR:
-        raise ValueError("this term ends outside the calendar")
-    last = calendar.monthrange(years, month + 1)[1]
-    moved = event.replace(year=years, month=month + 1, day=min(event.day, last))
     try:
-        return moved + dt.timedelta(days=days)
+        return months_after(event, months) + dt.timedelta(days=days)
     except OverflowError as error:
         raise ValueError("this term ends outside the calendar") from error
 
