@@ -1,17 +1,44 @@
-"""The door of the document store: files under their hash, checked before they are kept. Stable, keep it small."""
+"""The door of documents: files in, checked before they are kept under their hash, and paper out. Keep it small."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from koopkracht.documents import actions, queries, sandbox, storage
+from koopkracht.documents.paper import docx_writer, html_writer, pdf_writer, templates
+from koopkracht.documents.paper.model import Paper
 from koopkracht.documents.sandbox import SandboxLimits
-from koopkracht.documents.types import DocumentRef, Purpose
+from koopkracht.documents.types import MEDIA_TYPES, DocumentRef, Purpose
 from koopkracht.shared.actor import Actor
+from koopkracht.shared.guards import FileKind
 
-__all__ = ["SandboxLimits", "document", "limit_of", "open_document", "path_of", "run_sandboxed", "store", "sweep"]
+__all__ = [
+    "DOCX",
+    "PDF",
+    "Paper",
+    "SandboxLimits",
+    "document",
+    "limit_of",
+    "open_document",
+    "paper",
+    "paper_docx",
+    "paper_example",
+    "paper_fragment",
+    "paper_html",
+    "paper_pdf",
+    "paper_templates",
+    "path_of",
+    "pdf",
+    "run_sandboxed",
+    "store",
+    "sweep",
+]
+
+DOCX = MEDIA_TYPES[FileKind.DOCX]
+PDF = MEDIA_TYPES[FileKind.PDF]
 
 
 def store(
@@ -72,3 +99,50 @@ def run_sandboxed(function: str, *, arguments: Mapping[str, Any], limits: Sandbo
     ``HostileFile`` when the function refuses the file, takes too much memory or time, or crashes.
     """
     return sandbox.run(function, arguments=arguments, limits=limits)
+
+
+def paper(
+    *, template: str, values: Mapping[str, Any], title: str = "", author: str = "", date: dt.date | None = None
+) -> Paper:
+    """Return a paper: the template ``content/documents/<template>.md`` filled in with ``values``.
+
+    Values are plain text, dates, decimals, or lists and mappings of those; text of people stays text, whatever signs
+    are in it. ``title`` replaces that of the template; ``author`` and ``date`` are properties of the files. Raises
+    ``PaperFault`` when the template does not exist or a value is missing.
+    """
+    return templates.fill(templates.template(template), values, title=title, author=author, date=date)
+
+
+def paper_docx(paper: Paper) -> bytes:
+    """Return a paper as a Word document with real styles; the same paper gives the same bytes."""
+    return docx_writer.docx(paper)
+
+
+def paper_pdf(paper: Paper) -> bytes:
+    """Return a paper as a tagged PDF (PDF/UA-1)."""
+    return pdf_writer.pdf(html_writer.page(paper))
+
+
+def paper_html(paper: Paper) -> str:
+    """Return a paper as a whole HTML page that needs nothing from anywhere."""
+    return html_writer.page(paper)
+
+
+def paper_fragment(paper: Paper, *, level: int = 2) -> str:
+    """Return only the contents as safe HTML, to show within a page; ``level`` is that of its title."""
+    return html_writer.contents(paper, level=level)
+
+
+def paper_templates() -> tuple[str, ...]:
+    """Return the codes of all templates of papers."""
+    return templates.codes()
+
+
+def paper_example(*, template: str) -> Mapping[str, Any]:
+    """Return the example values that belong to a template."""
+    return templates.example(template)
+
+
+def pdf(*, html: str) -> bytes:
+    """Return a page of HTML as a tagged PDF; nothing is fetched from anywhere."""
+    return pdf_writer.pdf(html)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from koopkracht.shared.errors import NotFound, Rejected, TemporaryFailure
+from koopkracht.shared.errors import ConfigurationError, NotFound, Rejected, TemporaryFailure
 from koopkracht.shared.guards import HostileFile
 
-__all__ = ["DocumentNotFound", "FileRefused", "HostileFile", "InfectedFile", "ScannerUnavailable"]
+__all__ = ["DocumentNotFound", "FileRefused", "HostileFile", "InfectedFile", "PaperFault", "ScannerUnavailable"]
 
 
 class FileRefused(Rejected):
@@ -22,3 +22,7 @@ class ScannerUnavailable(TemporaryFailure):
 
 class DocumentNotFound(NotFound):
     """No such file for this organisation."""
+
+
+class PaperFault(ConfigurationError):
+    """A template of a paper is missing, badly written or not given all its values: the installation must change."""

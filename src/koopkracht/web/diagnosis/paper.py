@@ -15,6 +15,7 @@ import xlsxwriter
 from django.utils.translation import gettext as _
 
 from koopkracht.accounts import api as accounts
+from koopkracht.documents import api as documents
 from koopkracht.monitoring import api as monitoring
 from koopkracht.monitoring.types import KpiValue, Opportunity, Overview, Share
 from koopkracht.shared import clock
@@ -82,15 +83,7 @@ def html(report: Report) -> str:
 
 def pdf(report: Report) -> bytes:
     """Return the report as a tagged PDF in Dutch; nothing is fetched from anywhere."""
-    from weasyprint import HTML  # a large library that only this function needs
-
-    document = HTML(string=html(report), url_fetcher=_refuse)
-    content = document.write_pdf(pdf_variant="pdf/ua-1")
-    return bytes(content)
-
-
-def _refuse(url: str, *_args: Any, **_kwargs: Any) -> Any:
-    raise ValueError(f"a report holds everything itself and fetches nothing: {url}")
+    return documents.pdf(html=html(report))
 
 
 def sheets(report: Report) -> list[Sheet]:

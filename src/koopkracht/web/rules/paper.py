@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from weasyprint import HTML
-
+from koopkracht.documents import api as documents
 from koopkracht.shared import clock
 from koopkracht.web.ui.page import jinja
 
@@ -14,8 +13,4 @@ from koopkracht.web.ui.page import jinja
 def pdf(context: Mapping[str, Any]) -> bytes:
     """Return the answer as PDF; nothing is fetched from anywhere."""
     text = jinja().get_template("rules/paper.html").render({**context, "made_on": clock.today()})
-    return bytes(HTML(string=text, url_fetcher=_refuse).write_pdf(pdf_variant="pdf/ua-1"))
-
-
-def _refuse(url: str, *_args: Any, **_kwargs: Any) -> Any:
-    raise ValueError(f"an answer holds everything itself and fetches nothing: {url}")
+    return documents.pdf(html=text)
