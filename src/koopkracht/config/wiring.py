@@ -11,8 +11,12 @@ from koopkracht.documents import api as documents
 from koopkracht.jobs import api as jobs
 from koopkracht.lake import api as lake
 from koopkracht.lake.types import LakeChanged
+from koopkracht.market.api import surveys
 from koopkracht.market.types.suppliers import SuppliersChanged
 from koopkracht.monitoring import api as monitoring
+from koopkracht.obligations import api as obligations
+from koopkracht.questionnaires import api as questionnaires
+from koopkracht.questionnaires.types import QuestionnaireFinished
 from koopkracht.shared import events
 
 
@@ -20,10 +24,13 @@ def connect() -> None:
     """Subscribe the later phases to the events of the earlier ones; called once at start-up."""
     events.subscribe(LakeChanged, _rebuild_figures)
     events.subscribe(SuppliersChanged, _rebuild_figures)
+    events.subscribe(QuestionnaireFinished, surveys.announce_finished)
+    jobs.periodic("questionnaires.close", every=dt.timedelta(minutes=15))(_close_questionnaires)
     jobs.periodic("audit.anchor", every=dt.timedelta(minutes=5))(_anchor)
     jobs.periodic("monitoring.freshen", every=dt.timedelta(minutes=15))(_freshen)
     jobs.periodic("lake.sweep", every=dt.timedelta(hours=6))(_sweep)
     jobs.periodic("documents.sweep", every=dt.timedelta(hours=6))(_sweep_received)
+    jobs.periodic("obligations.remind", every=dt.timedelta(days=1))(_remind)
     jobs.periodic("jobs.prune", every=dt.timedelta(days=1))(_prune_jobs)
 
 
@@ -51,6 +58,16 @@ def _sweep_received() -> None:
     documents.sweep()
 
 
+def _remind() -> None:
+    """Put the reminders of tasks in the queue, for every organisation."""
+    obligations.enqueue_reminders()
+
+
 def _prune_jobs() -> None:
     """Remove jobs that finished long ago."""
     jobs.prune()
+
+
+def _close_questionnaires() -> None:
+    """Close the question lists whose last day has passed."""
+    questionnaires.close_due()

@@ -68,3 +68,54 @@ class DifferentEnterpriseNumbers(Rejected):
             "Samenvoegen kan enkel als u bevestigt dat ze toch als één leverancier tellen, met een reden.",
             code="merge-different-enterprise-numbers",
         )
+
+
+class MarketInputRejected(Rejected):
+    """Something about the market cannot be kept as it was filled in; ``field`` says where."""
+
+    def __init__(self, message: str, *, field: str) -> None:
+        super().__init__(message, code="market-input-rejected", field=field)
+
+
+class MarketRowNotFound(NotFound):
+    """No such line about the market in this organisation."""
+
+    def __init__(self, key: int) -> None:
+        super().__init__(
+            "Dit bestaat niet (meer) in uw organisatie. Open de pagina van de markt opnieuw.",
+            code="market-row-not-found",
+            key=key,
+        )
+
+
+class SheetChanged(Conflict):
+    """A colleague stored a newer version of the market sheet while this one was being written."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(
+            "Een collega bewaarde intussen een nieuwere versie van deze fiche. Open die in een ander venster, "
+            "neem over wat nodig is en bewaar dan opnieuw.",
+            code="market-sheet-changed",
+            version=version,
+        )
+
+
+class DialogueClosed(Conflict):
+    """The talk is reported or cancelled already."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Dit gesprek is al afgerond of afgelast. Open het opnieuw om te zien hoe het ervoor staat.",
+            code="market-dialogue-closed",
+        )
+
+
+class SurveyNotFound(NotFound):
+    """No such market survey in this organisation."""
+
+    def __init__(self, survey_id: int) -> None:
+        super().__init__(
+            "Deze bevraging bestaat niet in uw organisatie. Open de lijst met bevragingen opnieuw.",
+            code="market-survey-not-found",
+            survey_id=survey_id,
+        )

@@ -1,5 +1,7 @@
 """Django registration of this context."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,7 @@ class QuestionnairesConfig(AppConfig):
 
     name = "koopkracht.questionnaires"
     label = "questionnaires"
+
+    def ready(self) -> None:
+        """Register the background work, so that a worker knows it."""
+        import_module("koopkracht.questionnaires.actions.sending")

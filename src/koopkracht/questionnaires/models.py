@@ -98,7 +98,9 @@ class Recipient(OrganisationOwned):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["organisation", "questionnaire", "name"], name="questionnaires_recipient"),
+            models.UniqueConstraint(
+                fields=["organisation", "questionnaire", "name"], name="questionnaires_recipient_of"
+            ),
         )
 
 
@@ -111,7 +113,7 @@ class Answer(OrganisationOwned):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["organisation", "recipient", "question"], name="questionnaires_answer"),
+            models.UniqueConstraint(fields=["organisation", "recipient", "question"], name="questionnaires_answer_of"),
         )
         indexes = (models.Index(fields=["organisation", "question"], name="questionnaires_answers"),)
 
@@ -131,5 +133,5 @@ class Delivery(OrganisationOwned):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["organisation", "recipient", "kind"], name="questionnaires_delivery"),
+            models.UniqueConstraint(fields=["organisation", "recipient", "kind"], name="questionnaires_delivery_of"),
         )

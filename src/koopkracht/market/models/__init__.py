@@ -32,6 +32,7 @@ from koopkracht.market.models.suppliers import (
     Supplier,
     SupplierAlias,
 )
+from koopkracht.market.models.surveys import MarketSurvey
 
 __all__ = [
     "CLIENT_LABELS",
@@ -50,6 +51,7 @@ __all__ = [
     "MarketDialogue",
     "MarketObstacle",
     "MarketSheetVersion",
+    "MarketSurvey",
     "PioneerTag",
     "ReactionToNeed",
     "SessionContactRequest",

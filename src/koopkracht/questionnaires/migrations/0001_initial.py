@@ -100,11 +100,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='recipient',
-            constraint=models.UniqueConstraint(fields=('organisation', 'questionnaire', 'name'), name='questionnaires_recipient'),
+            constraint=models.UniqueConstraint(fields=('organisation', 'questionnaire', 'name'), name='questionnaires_recipient_of'),
         ),
         migrations.AddConstraint(
             model_name='delivery',
-            constraint=models.UniqueConstraint(fields=('organisation', 'recipient', 'kind'), name='questionnaires_delivery'),
+            constraint=models.UniqueConstraint(fields=('organisation', 'recipient', 'kind'), name='questionnaires_delivery_of'),
         ),
         migrations.AddIndex(
             model_name='answer',
@@ -112,6 +112,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='answer',
-            constraint=models.UniqueConstraint(fields=('organisation', 'recipient', 'question'), name='questionnaires_answer'),
+            constraint=models.UniqueConstraint(fields=('organisation', 'recipient', 'question'), name='questionnaires_answer_of'),
         ),
     ]
