@@ -96,6 +96,12 @@ def test_keys_and_indexes_start_with_the_organisation(model: type[models.Model])
         assert name in ACROSS or fields[0].lstrip("-") == "organisation", f"{name} starts with {fields[0]}"
 
 
+def test_an_index_is_never_named_like_a_table() -> None:
+    """SQLite and PostgreSQL keep both in one list of names."""
+    tables = {model._meta.db_table for model in apps.get_models()}
+    assert not tables & {index.name for model in OURS for index in model._meta.indexes}
+
+
 @pytest.mark.parametrize("model", OWNED, ids=label)
 def test_the_manager_offers_the_one_helper_that_scopes(model: type[models.Model]) -> None:
     assert str(model.objects.of(7).query.where).count("organisation") == 1

@@ -160,7 +160,7 @@ class Discussion(OrganisationOwned):
 
     class Meta:
         indexes = (
-            models.Index(fields=["organisation", "indicator", "planned_on", "id"], name="indicators_discussion"),
+            models.Index(fields=["organisation", "indicator", "planned_on", "id"], name="indicators_discussion_when"),
         )
 
     def __str__(self) -> str:

@@ -108,7 +108,7 @@ class Participant(OrganisationOwned):
 
     class Meta:
         indexes = (
-            models.Index(fields=["organisation", "meeting", "id"], name="meetings_participant"),
+            models.Index(fields=["organisation", "meeting", "id"], name="meetings_participant_of"),
             models.Index(fields=["organisation", "user", "meeting"], name="meetings_participant_user"),
         )
 

@@ -109,7 +109,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='discussion',
-            index=models.Index(fields=['organisation', 'indicator', 'planned_on', 'id'], name='indicators_discussion'),
+            index=models.Index(fields=['organisation', 'indicator', 'planned_on', 'id'], name="indicators_discussion_when"),
         ),
         migrations.AddIndex(
             model_name='measurement',

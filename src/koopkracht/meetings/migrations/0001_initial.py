@@ -152,7 +152,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='participant',
-            index=models.Index(fields=['organisation', 'meeting', 'id'], name='meetings_participant'),
+            index=models.Index(fields=['organisation', 'meeting', 'id'], name='meetings_participant_of'),
         ),
         migrations.AddIndex(
             model_name='participant',

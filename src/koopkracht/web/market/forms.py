@@ -1,4 +1,4 @@
-"""Forms about suppliers, registers and planned purchases: reading what was typed, no rules."""
+"""Forms about suppliers and registers: reading what was typed, no rules."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from koopkracht.catalogue import api as catalogue
 from koopkracht.exchange import api as exchange
 from koopkracht.market import api as market
 from koopkracht.market.types.suppliers import SupplierEdit, SupplierKind, SupplierSize
 from koopkracht.shared import clock
-from koopkracht.strategy.types.plan import PlannedPurchaseEntry, PlanSource
 
 
 class _Day(forms.DateInput):
@@ -99,50 +97,3 @@ class RegisterFileForm(forms.Form):
         super().__init__(*args, **kwargs)
         kinds = [(code, label) for code, label, _help in exchange.register_kinds()]
         self.fields["register"].choices = [("", _("Zoek het zelf uit")), *kinds]  # type: ignore[attr-defined]
-
-
-class PlannedPurchaseForm(forms.Form):
-    """A planned purchase, quickly typed."""
-
-    title = forms.CharField(
-        label=gettext_lazy("Titel"),
-        max_length=200,
-        error_messages={"required": gettext_lazy("Geef de aankoop een titel.")},
-    )
-    product_group = forms.ChoiceField(label=gettext_lazy("Productgroep"), required=False)
-    amount = forms.DecimalField(
-        label=gettext_lazy("Geraamd bedrag zonder btw (euro)"),
-        required=False,
-        min_value=0,
-        max_digits=15,
-        decimal_places=2,
-        localize=True,
-    )
-    start = forms.DateField(label=gettext_lazy("Gewenste start"), required=False, widget=_Day)
-    duration_months = forms.IntegerField(label=gettext_lazy("Looptijd in maanden"), required=False, min_value=1)
-    responsible = forms.CharField(label=gettext_lazy("Verantwoordelijke aankoper"), required=False, max_length=120)
-    source = forms.ChoiceField(
-        label=gettext_lazy("Hoe weet u dit?"),
-        choices=[
-            (PlanSource.PLAN.value, gettext_lazy("Uit de aankoopplanning")),
-            (PlanSource.INFORMAL.value, gettext_lazy("Uit een informeel contact")),
-        ],
-    )
-    contact = forms.CharField(
-        label=gettext_lazy("Van wie"),
-        help_text=gettext_lazy("Nodig bij een informeel contact: de naam of functie van de collega."),
-        required=False,
-        max_length=120,
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for group in catalogue.product_groups():
-            groups.setdefault(group.segment.name, []).append((group.code, group.name))
-        self.fields["product_group"].choices = [("", _("Nog niet gekozen")), *groups.items()]  # type: ignore[attr-defined]
-
-    def entry(self) -> PlannedPurchaseEntry:
-        """Return what was filled in."""
-        data = self.cleaned_data
-        return PlannedPurchaseEntry(**{**data, "source": PlanSource(data["source"]), "source_date": clock.today()})

@@ -1,10 +1,10 @@
-"""Addresses of suppliers, the directory of social enterprises, registers and the purchasing plan."""
+"""Addresses of suppliers, the directory of social enterprises, registers."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from koopkracht.web.market import directory, duplicates, plan, registers, suppliers
+from koopkracht.web.market import directory, duplicates, registers, suppliers
 
 urlpatterns = [
     path("leveranciers/", suppliers.suppliers, name="suppliers"),
@@ -17,9 +17,6 @@ urlpatterns = [
     path("leveranciers/dubbels/<int:pair_id>/apart", duplicates.apart, name="duplicate-apart"),
     path("leveranciers/dubbels/<int:pair_id>/terug", duplicates.undo, name="duplicate-undo"),
     path("leveranciers/sociale-economie", directory.directory, name="social-enterprises"),
-    path("registers/aankoopplanning", plan.plan, name="purchasing-plan"),
-    path("registers/aankoopplanning/nieuw", plan.add, name="purchasing-plan-add"),
-    path("registers/aankoopplanning/<int:purchase_id>/verwijderen", plan.remove, name="purchasing-plan-remove"),
     path("inladen/registers", registers.upload, name="register-upload"),
     path("inladen/registers/voorbeeld/<str:register>", registers.template, name="register-template"),
     path("inladen/registers/<int:receipt_id>", registers.receipt, name="register-receipt"),

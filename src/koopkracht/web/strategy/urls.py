@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from koopkracht.web.strategy import overview, urls_plan
+
+urlpatterns = [
+    path("", overview.overview, name="strategy"),
+    *urls_plan.urlpatterns,
+]
