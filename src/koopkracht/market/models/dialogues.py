@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -36,14 +39,14 @@ FORM_LABELS = {
 }
 
 
-def _choices(labels: dict[object, object]) -> list[tuple[str, object]]:
+def _choices(labels: Mapping[Any, Any]) -> list[tuple[str, Any]]:
     return [(str(code), label) for code, label in labels.items()]
 
 
 class MarketDialogue(OrganisationOwned):
     """A talk with the market: planned, then reported with three outputs."""
 
-    kind = models.CharField(_("vorm"), max_length=20, choices=_choices({**KIND_LABELS}))
+    kind = models.CharField(_("vorm"), max_length=20, choices=_choices(KIND_LABELS))
     title = models.CharField(_("titel"), max_length=200)
     product_group = models.CharField(_("productgroep"), max_length=40, blank=True)
     date = models.DateField(_("datum"))
@@ -55,7 +58,7 @@ class MarketDialogue(OrganisationOwned):
     purchase_id = models.BigIntegerField(_("geplande aankoop"), null=True, blank=True)
     meeting_id = models.BigIntegerField(null=True, blank=True)
     state = models.CharField(
-        _("stand"), max_length=10, choices=_choices({**STATE_LABELS}), default=DialogueState.PLANNED.value
+        _("stand"), max_length=10, choices=_choices(STATE_LABELS), default=DialogueState.PLANNED.value
     )
     approach = models.TextField(_("beste aanpak"), blank=True)
     lot_tasks = models.TextField(_("taken voor een perceel sociale economie"), blank=True)
@@ -77,10 +80,10 @@ class SessionParty(OrganisationOwned):
 
     dialogue = models.ForeignKey(MarketDialogue, on_delete=models.CASCADE, related_name="parties")
     name = models.CharField(_("naam"), max_length=200)
-    role = models.CharField(_("als"), max_length=20, choices=_choices({**ROLE_LABELS}))
+    role = models.CharField(_("als"), max_length=20, choices=_choices(ROLE_LABELS))
     supplier = models.ForeignKey(Supplier, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     contact_function = models.CharField(_("functie"), max_length=120, blank=True)
-    reply = models.CharField(_("antwoord"), max_length=5, choices=_choices({**REPLY_LABELS}), default=Reply.OPEN.value)
+    reply = models.CharField(_("antwoord"), max_length=5, choices=_choices(REPLY_LABELS), default=Reply.OPEN.value)
     people = models.PositiveIntegerField(_("aanwezig"), null=True, blank=True)
     pitch = models.TextField(_("voorstelling"), blank=True)
 
@@ -158,7 +161,7 @@ class MarketContact(OrganisationOwned):
     supplier = models.ForeignKey(Supplier, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     party = models.CharField(_("met wie"), max_length=200)
     contact_function = models.CharField(_("functie"), max_length=120, blank=True)
-    form = models.CharField(_("vorm"), max_length=10, choices=_choices({**FORM_LABELS}))
+    form = models.CharField(_("vorm"), max_length=10, choices=_choices(FORM_LABELS))
     product_group = models.CharField(_("productgroep"), max_length=40, blank=True)
     content = models.TextField(_("waarover"))
     follow_up = models.CharField(_("afspraak"), max_length=500, blank=True)

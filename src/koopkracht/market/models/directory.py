@@ -72,7 +72,9 @@ class EnterpriseTurnover(OrganisationOwned):
 
     class Meta:
         constraints = (
-            models.UniqueConstraint(fields=["organisation", "supplier", "client", "as_of"], name="market_turnover_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "supplier", "client", "as_of"], name="market_turnover_once"
+            ),
         )
 
 

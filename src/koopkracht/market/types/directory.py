@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from koopkracht.market.types.suppliers import Recognition, RecognitionKind
+from koopkracht.market.types.suppliers import Recognition
 
 
 class ContractForm(StrEnum):
@@ -49,9 +49,7 @@ class EnterpriseEdit:
     identifier: str
     municipality: str
     region: str
-    recognition: RecognitionKind
-    recognised_from: dt.date | None
-    recognised_until: dt.date | None
+    recognitions: tuple[Recognition, ...]
     activities: str
     product_groups: tuple[str, ...]
     cpv_codes: tuple[str, ...]
