@@ -19,9 +19,12 @@ _LONGEST_REMARK = 2000
 
 
 def create_method(
-    *, actor: Actor, subject: str, name: str, criteria: Sequence[Criterion], note: str = ""
+    *, actor: Actor, subject: str, name: str, criteria: Sequence[Criterion], note: str = "", new_version: bool = False
 ) -> MethodView:
-    """Store a new version and make it the one in use; criteria equal to those in use change nothing."""
+    """Store a new version and make it the one in use; criteria equal to those in use change nothing.
+
+    ``new_version`` asks for one anyway, for an owner that keeps something of its own with the version.
+    """
     actor.require("scoring.edit")
     checks.check_criteria(criteria)
     with transaction.atomic():
@@ -29,7 +32,8 @@ def create_method(
             Method.objects.select_for_update().of(actor.organisation_id).filter(subject=subject).order_by("version")
         )
         current = queries.active_method(actor.organisation_id, subject)
-        if current is not None and current.criteria == tuple(criteria) and current.name == name.strip():
+        same = current is not None and current.criteria == tuple(criteria) and current.name == name.strip()
+        if current is not None and same and not new_version:
             return current
         Method.objects.of(actor.organisation_id).filter(subject=subject, active=True).update(active=False)
         row = Method.objects.create(

@@ -29,14 +29,18 @@ __all__ = [
 
 
 def create_method(
-    *, actor: Actor, subject: str, name: str, criteria: Sequence[Criterion], note: str = ""
+    *, actor: Actor, subject: str, name: str, criteria: Sequence[Criterion], note: str = "", new_version: bool = False
 ) -> MethodView:
     """Store a new version of the method of a subject, put it in use and return it; equal criteria change nothing.
+
+    ``new_version`` makes one all the same, for an owner that keeps something of its own with a version.
 
     Raises ``MethodRefused`` (no criteria, a code twice, an unknown parent, a negative weight, weights that sum to zero,
     a scale without room) and ``NotAllowed`` without ``scoring.edit``. Old results stay on their version.
     """
-    return actions.create_method(actor=actor, subject=subject, name=name, criteria=criteria, note=note)
+    return actions.create_method(
+        actor=actor, subject=subject, name=name, criteria=criteria, note=note, new_version=new_version
+    )
 
 
 def method(*, organisation_id: int, method_id: int) -> MethodView:
