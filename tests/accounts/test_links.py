@@ -82,3 +82,57 @@ def test_the_end_lies_in_the_coming_year_and_not_everybody_makes_links(buyer) ->
     ):
         with pytest.raises(NotAllowed):
             attempt()
+
+
+def make_own(actor, days: float = 365):
+    expires_at = clock.now() + dt.timedelta(days=days)
+    return api.create_own_link(actor=actor, scope="calendar.read", purpose="Agenda", expires_at=expires_at)
+
+
+def test_everybody_makes_sees_and_withdraws_an_own_link(buyer) -> None:
+    auditor = factories.actor(None, Role.AUDITOR)
+    link = make_own(auditor)
+    found = api.resolve_signed_link(token=link.token, scope="calendar.read")
+    assert (found.subject, found.subject_key) == ("person", str(auditor.user_id))
+    assert [one.id for one in api.own_links(actor=auditor, scope="calendar.read")] == [link.id]
+    assert api.own_links(actor=buyer, scope="calendar.read") == ()
+
+    with pytest.raises(NotFound):
+        api.revoke_own_link(actor=buyer, link_id=link.id)
+    api.revoke_own_link(actor=auditor, link_id=link.id)
+    assert api.own_links(actor=auditor, scope="calendar.read") == ()
+    with pytest.raises(LinkGone):
+        api.resolve_signed_link(token=link.token, scope="calendar.read")
+
+
+def test_a_new_own_link_replaces_the_former(buyer) -> None:
+    first, second = make_own(buyer), make_own(buyer)
+    with pytest.raises(LinkGone):
+        api.resolve_signed_link(token=first.token, scope="calendar.read")
+    assert [one.id for one in api.own_links(actor=buyer, scope="calendar.read")] == [second.id]
+
+
+def test_an_own_link_is_for_the_own_things_of_a_person_for_at_most_a_year(buyer) -> None:
+    expires_at = clock.now() + dt.timedelta(days=10)
+    with pytest.raises(NotAllowed):
+        api.create_own_link(actor=buyer, scope="spend.view", purpose="x", expires_at=expires_at)
+    with pytest.raises(NotAllowed):
+        api.create_own_link(
+            actor=factories.bare_actor(buyer.organisation_id), scope="calendar.read", purpose="x", expires_at=expires_at
+        )
+    with pytest.raises(NotAllowed):
+        api.create_signed_link(
+            actor=buyer, scope="calendar.read", subject="person", subject_key=1, purpose="x", expires_at=expires_at
+        )
+    with pytest.raises(Rejected, match="komende jaar"):
+        make_own(buyer, days=400)
+
+
+def test_a_program_that_comes_back_every_hour_leaves_one_line_a_day(buyer) -> None:
+    with time_machine.travel(dt.datetime(2026, 11, 2, 9, tzinfo=dt.UTC), tick=False) as traveller:
+        link = make_own(buyer)
+        for hours in (0, 1, 1, 24):
+            traveller.shift(dt.timedelta(hours=hours))
+            api.resolve_signed_link(token=link.token, scope="calendar.read", once_a_day=True)
+    assert Event.objects.filter(action="signed-link.used").count() == 2
+    assert SignedLink.objects.get(pk=link.id).uses == 4

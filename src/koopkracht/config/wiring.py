@@ -28,6 +28,7 @@ def connect() -> None:
     jobs.periodic("questionnaires.close", every=dt.timedelta(minutes=15))(_close_questionnaires)
     jobs.periodic("audit.anchor", every=dt.timedelta(minutes=5))(_anchor)
     jobs.periodic("monitoring.freshen", every=dt.timedelta(minutes=15))(_freshen)
+    jobs.periodic("monitoring.indicators", every=dt.timedelta(days=1))(_measure)
     jobs.periodic("lake.sweep", every=dt.timedelta(hours=6))(_sweep)
     jobs.periodic("documents.sweep", every=dt.timedelta(hours=6))(_sweep_received)
     jobs.periodic("obligations.remind", every=dt.timedelta(days=1))(_remind)
@@ -46,6 +47,11 @@ def _anchor() -> None:
 def _freshen() -> None:
     """Rebuild the figures that an upgrade or a stopped worker left behind."""
     monitoring.rebuild_stale()
+
+
+def _measure() -> None:
+    """Compute the indicators, also where notices or contracts came in without new spend."""
+    monitoring.refresh_all_indicators()
 
 
 def _sweep() -> None:

@@ -342,7 +342,7 @@ def _invite(actor: Actor, meeting: Meeting, person: ParticipantInput) -> tuple[i
 
 
 def _back_when_lacking(found: Meeting) -> None:
-    """A confirmed meeting that loses somebody who must be there is planned again."""
+    """Put a confirmed meeting back to planned when it loses somebody who must be there."""
     present = set(found.participants.values_list("role", flat=True))
     if people.missing(scripts.kind(found.kind).must_attend, present):
         found.state = MeetingState.PLANNED.value

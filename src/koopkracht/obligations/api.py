@@ -9,6 +9,7 @@ from koopkracht.obligations import actions, queries
 from koopkracht.obligations.models import STATE_LABELS, STEP_LABELS
 from koopkracht.obligations.terms import due_after, in_weekend
 from koopkracht.obligations.types import ObligationDetail, ObligationInput, ObligationView, Progress, Submission
+from koopkracht.obligations.work import enqueue_reminders
 from koopkracht.shared import clock
 from koopkracht.shared.actor import Actor
 from koopkracht.shared.listing import ListQuery, Slice
@@ -22,6 +23,7 @@ __all__ = [
     "create",
     "due_after",
     "due_between",
+    "enqueue_reminders",
     "hand_over",
     "in_weekend",
     "list_obligations",

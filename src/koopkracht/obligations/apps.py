@@ -8,3 +8,7 @@ class ObligationsConfig(AppConfig):
 
     name = "koopkracht.obligations"
     label = "obligations"
+
+    def ready(self) -> None:
+        """Register the background work."""
+        from koopkracht.obligations import work  # noqa: F401 - registration needs loaded models

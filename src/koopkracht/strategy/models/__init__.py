@@ -59,6 +59,7 @@ from koopkracht.strategy.models.support_work import (
     LinkSheet,
     SupportReport,
 )
+from koopkracht.strategy.models.workgroup import NEED_SOURCE_LABELS, DepartmentNeed
 from koopkracht.strategy.models.yearly import ACTION_KIND_LABELS, OVERVIEW_STATE_LABELS, YearlyAction, YearlyReport
 
 __all__ = [
@@ -73,6 +74,7 @@ __all__ = [
     "ENGAGEMENT_LABELS",
     "GOAL_STATE_LABELS",
     "LEARNING_LABELS",
+    "NEED_SOURCE_LABELS",
     "OVERVIEW_STATE_LABELS",
     "PHASE_LABELS",
     "PILLAR_LABELS",
@@ -86,6 +88,7 @@ __all__ = [
     "STEP_LABELS",
     "CommitmentProgress",
     "Contribution",
+    "DepartmentNeed",
     "ExecutiveQuestion",
     "Flagship",
     "GoalDecision",
