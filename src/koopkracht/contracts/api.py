@@ -20,6 +20,7 @@ from koopkracht.contracts.queries import (
     contracts_of,
     contracts_of_supplier,
 )
+from koopkracht.contracts.scope import contracts_in_scope
 from koopkracht.contracts.types import ContractInput, InvoiceInput
 from koopkracht.shared.actor import Actor
 
@@ -27,6 +28,7 @@ __all__ = [
     "contract",
     "contracts",
     "contracts_ending",
+    "contracts_in_scope",
     "contracts_of",
     "contracts_of_supplier",
     "invoice",

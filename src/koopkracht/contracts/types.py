@@ -8,6 +8,7 @@ from decimal import Decimal
 
 __all__ = [
     "ContractDetail",
+    "ContractInScope",
     "ContractInput",
     "ContractPartyInput",
     "ContractPartyView",
@@ -78,6 +79,18 @@ class ContractRow:
     end_basis: str
     main_cpv: str
     key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ContractInScope:
+    """A contract that falls under a rule on nature, value and duration; ``value`` is EUR without VAT."""
+
+    id: int
+    title: str
+    supplier_name: str
+    value: Decimal
+    months: int
+    settled_on: dt.date
 
 
 @dataclass(frozen=True, slots=True)

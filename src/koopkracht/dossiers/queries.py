@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -167,7 +168,11 @@ def strategic_figures(
         rows = rows.filter(last_published__gte=start)
     if end is not None:
         rows = rows.filter(last_published__lt=end)
+    values = rows.filter(is_reserved=True, currency="EUR", estimated_value__isnull=False)
+    reserved = list(values.order_by().values_list("estimated_value", flat=True))
     return StrategicFigures(
+        reserved_value=sum(reserved, Decimal(0)),  # added here: a database may add decimals as binary fractions
+        reserved_valued=len(reserved),
         **rows.aggregate(
             lots=Count("id"),
             strategic_stated=Count("id", filter=Q(strategic_stated=True)),
@@ -176,5 +181,6 @@ def strategic_figures(
             green=Count("id", filter=Q(is_green=True)),
             innovative=Count("id", filter=Q(is_innovative=True)),
             reserved=Count("id", filter=Q(is_reserved=True)),
-        )
+            sustainable=Count("id", filter=Q(is_social=True, is_green=True)),
+        ),
     )

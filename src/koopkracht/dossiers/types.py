@@ -231,3 +231,8 @@ class StrategicFigures:
     green: int
     innovative: int
     reserved: int
+    sustainable: int = 0
+    """Lots that state an environmental goal and a social goal together."""
+    reserved_value: Decimal = Decimal(0)
+    """Estimated value in EUR of the reserved lots that state one, and how many those are."""
+    reserved_valued: int = 0

@@ -31,6 +31,7 @@ from koopkracht.indicators.types import (
 )
 from koopkracht.shared import clock
 from koopkracht.shared.actor import Actor
+from koopkracht.shared.periods import Period
 
 EDIT, MEASURE = "indicator.edit", "indicator.measure"
 _SUBJECT = "indicator"
@@ -155,6 +156,22 @@ def measure(*, actor: Actor, indicator_id: int, measurement: MeasurementInput) -
             replaced=before is not None,
         )
     return True
+
+
+def retract(*, actor: Actor, indicator_id: int, period: Period) -> bool:
+    """Let the value of a period no longer hold."""
+    actor.require(MEASURE)
+    with transaction.atomic():
+        row = _open(actor, indicator_id)
+        found = (
+            Measurement.objects.of(actor.organisation_id)
+            .filter(indicator=row, is_current=True, period_start=period.start, period_end=period.end)
+            .update(is_current=False)
+        )
+        if found:
+            _settle(row, clock.today())
+            _record(actor, "indicator.retracted", row.pk, period=period.start.isoformat())
+    return bool(found)
 
 
 def add_discussion(*, actor: Actor, indicator_id: int, discussion: DiscussionInput) -> int:

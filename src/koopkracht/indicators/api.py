@@ -29,6 +29,7 @@ from koopkracht.indicators.types import (
 )
 from koopkracht.shared.actor import Actor
 from koopkracht.shared.listing import ListQuery, Slice
+from koopkracht.shared.periods import Period
 
 __all__ = [
     "DIRECTION_LABELS",
@@ -51,6 +52,7 @@ __all__ = [
     "of_subjects",
     "refresh_states",
     "remove_of_subject",
+    "retract",
     "series",
     "set_target",
     "standings",
@@ -100,6 +102,14 @@ def measure(*, actor: Actor, indicator_id: int, measurement: MeasurementInput) -
     Raises ``MeasurementRefused``, ``IndicatorClosed``, ``IndicatorNotFound``, ``DocumentNotFound`` and ``NotAllowed``.
     """
     return actions.measure(actor=actor, indicator_id=indicator_id, measurement=measurement)
+
+
+def retract(*, actor: Actor, indicator_id: int, period: Period) -> bool:
+    """Let the value of a period no longer hold; it stays readable. Tells whether there was one.
+
+    Raises ``IndicatorClosed``, ``IndicatorNotFound`` and ``NotAllowed``.
+    """
+    return actions.retract(actor=actor, indicator_id=indicator_id, period=period)
 
 
 def add_discussion(*, actor: Actor, indicator_id: int, discussion: DiscussionInput) -> int:

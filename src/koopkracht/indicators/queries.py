@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -105,23 +105,33 @@ def standings(organisation_id: int, indicator_ids: tuple[int, ...] | None, on: d
     return tuple(standing(view, measured[view.id], on) for view in views)
 
 
-def _values(organisation_id: int, ids: Sequence[int], on: dt.date) -> Mapping[int, list[tuple[Period, Decimal]]]:
+class Point(NamedTuple):
+    """A value in a period with its parts, where it has any."""
+
+    period: Period
+    value: Decimal
+    part: int | None = None
+    whole: int | None = None
+
+
+def _values(organisation_id: int, ids: Sequence[int], on: dt.date) -> Mapping[int, list[Point]]:
     """Return the values that hold per indicator, oldest period first, of periods that started."""
-    found: dict[int, list[tuple[Period, Decimal]]] = defaultdict(list)
+    found: dict[int, list[Point]] = defaultdict(list)
     rows = Measurement.objects.of(organisation_id).filter(indicator_id__in=ids, is_current=True, period_start__lte=on)
-    for key, start, end, value in rows.order_by("period_start", "pk").values_list(
-        "indicator_id", "period_start", "period_end", "value_millionths"
-    ):
-        found[key].append((Period(start, end), Decimal(value).scaleb(_SCALE)))
+    columns = ("period_start", "period_end", "value_millionths", "numerator_millionths", "denominator_millionths")
+    for key, start, end, value, *parts in rows.order_by("period_start", "pk").values_list("indicator_id", *columns):
+        found[key].append(Point(Period(start, end), Decimal(value).scaleb(_SCALE), *parts))
     return found
 
 
-def standing(view: IndicatorView, values: Sequence[tuple[Period, Decimal]], on: dt.date) -> Standing:
+def standing(view: IndicatorView, values: Sequence[Point], on: dt.date) -> Standing:
     """Return how one indicator stands, from its values (oldest first) and its target."""
-    period, actual = values[-1] if values else (figures.last_finished(on, view.frequency), None)
+    newest = values[-1] if values else None
+    period = newest.period if newest else figures.last_finished(on, view.frequency)
+    actual = newest.value if newest else None
     year, path = period.start.year, view.target
     # A period that is still running says little about a trend: a half year of spend is no year.
-    finished = [one for one in values if one[0].end is None or one[0].end <= on]
+    finished = [(one.period, one.value) for one in values if one.period.end is None or one.period.end <= on]
     end_year, end_value = (path.end_year, path.end_value) if path else (None, None)
     trend = figures.trend(figures.yearly(finished), end_year) if end_year is not None else None
     by_growth = figures.forecast(path, actual, year)
@@ -139,13 +149,23 @@ def standing(view: IndicatorView, values: Sequence[tuple[Period, Decimal]], on: 
         end_gap=figures.gap(actual, end_value),
         on_track=figures.on_track(path, actual=actual, expected=expected, year=year, direction=view.direction),
         as_of=on,
-        target_met=figures.met(actual, target, view.direction),
+        target_met=_target_met(view, newest, target),
         trend=trend,
         end_year=end_year,
         end_value=end_value,
-        previous=values[-2][1] if len(values) > 1 else None,
+        previous=values[-2].value if len(values) > 1 else None,
         values=len(values),
     )
+
+
+def _target_met(view: IndicatorView, newest: Point | None, target: Decimal | None) -> bool | None:
+    """Tell whether the target is met; a share by its parts, so that rounding never decides (CF-05)."""
+    if newest is None or target is None:
+        return None
+    exact = view.kind is IndicatorKind.SHARE and view.direction is Direction.HIGHER
+    if exact and newest.part is not None and newest.whole is not None and newest.whole > 0:
+        return figures.minimum_met(newest.part, newest.whole, target)
+    return figures.met(newest.value, target, view.direction)
 
 
 def series(organisation_id: int, indicator_id: int) -> tuple[MeasurementView, ...]:

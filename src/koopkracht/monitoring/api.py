@@ -7,9 +7,11 @@ something asks for its permission itself and raises ``NotAllowed``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from koopkracht.monitoring import groups as _groups
 from koopkracht.monitoring import kpis
+from koopkracht.monitoring import measures as _measures
 from koopkracht.monitoring.actions import (
     add_rule,
     announce_change,
@@ -23,6 +25,17 @@ from koopkracht.monitoring.actions import (
     switch_default,
     withdraw,
 )
+from koopkracht.monitoring.indicators import (
+    ask_refresh,
+    check_parameters,
+    create_ready,
+    enter_part,
+    measure_definition,
+    measure_values,
+    refresh_indicator,
+)
+from koopkracht.monitoring.indicators import refresh as refresh_indicators
+from koopkracht.monitoring.indicators import refresh_all as refresh_all_indicators
 from koopkracht.monitoring.queries import common as _common
 from koopkracht.monitoring.queries import lines as _lines
 from koopkracht.monitoring.queries import opportunities as _opportunities
@@ -38,6 +51,7 @@ from koopkracht.monitoring.types import (
     KpiValue,
     LineFilter,
     LinePage,
+    MeasureDefinition,
     Opportunity,
     Overview,
     Provenance,
@@ -51,14 +65,22 @@ from koopkracht.monitoring.types import (
 __all__ = [
     "add_rule",
     "announce_change",
+    "ask_refresh",
     "assign",
     "change_rule",
+    "check_parameters",
+    "create_ready",
     "decisions",
+    "enter_part",
     "group_page",
     "kpi_definitions",
     "kpi_values",
     "lines",
     "lines_for_export",
+    "measure_definition",
+    "measure_definitions",
+    "measure_themes",
+    "measure_values",
     "move_rule",
     "on_spend_changed",
     "opportunities",
@@ -68,8 +90,12 @@ __all__ = [
     "product_group_choices",
     "product_group_names",
     "provenance",
+    "ready_indicators",
     "rebuild",
     "rebuild_stale",
+    "refresh_all_indicators",
+    "refresh_indicator",
+    "refresh_indicators",
     "remove_rule",
     "set_sharing",
     "standard_rules",
@@ -91,6 +117,21 @@ def overview(*, organisation_id: int, year: int | None = None, compare: int | No
 def kpi_definitions() -> tuple[KpiDefinition, ...]:
     """Return the words of all key figures."""
     return tuple(kpis.definitions().values())
+
+
+def measure_definitions() -> tuple[MeasureDefinition, ...]:
+    """Return the words of all measures that an indicator can follow."""
+    return tuple(_measures.definitions().values())
+
+
+def measure_themes() -> tuple[tuple[str, str, str], ...]:
+    """Return the themes of reports: code, name, strategic goal."""
+    return _measures.themes()
+
+
+def ready_indicators() -> Mapping[str, Mapping[str, Any]]:
+    """Return the ready indicators of the content by code."""
+    return _measures.ready()
 
 
 def kpi_values(*, overview: Overview) -> Mapping[str, KpiValue]:

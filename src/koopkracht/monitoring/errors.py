@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from koopkracht.shared.errors import Conflict, NotFound, Rejected
 
-__all__ = ["FiguresNotReady", "InvalidRule", "RuleNotFound", "UnknownProductGroup"]
+__all__ = [
+    "EntryRefused",
+    "FiguresNotReady",
+    "InvalidRule",
+    "MeasureNotFound",
+    "RuleNotFound",
+    "UnknownProductGroup",
+]
 
 
 class RuleNotFound(NotFound):
@@ -21,3 +28,21 @@ class UnknownProductGroup(Rejected):
 
 class FiguresNotReady(Conflict):
     """The figures are being computed for the first time: wait for the job."""
+
+
+class MeasureNotFound(NotFound):
+    """The content has no such measure or ready indicator."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            "Dit cijfer bestaat niet (meer). Kies een ander cijfer uit de lijst.",
+            code="measure-not-found",
+            measure=code,
+        )
+
+
+class EntryRefused(Rejected):
+    """What a person enters for a computed measure cannot be right."""
+
+    def __init__(self, message: str, *, field: str) -> None:
+        super().__init__(message, code="measure-entry-refused", field=field)

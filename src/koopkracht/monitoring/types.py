@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 EURO = "EUR"
 NO_SUPPLIER = 0
@@ -529,3 +530,44 @@ class RebuildReport:
     combinations: int
     changed_rows: int
     skipped: bool = False
+
+
+# --- measures: figures that indicators follow ------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureDefinition:
+    """One ready measure in words, from ``content/measures``; with ``entry`` people enter the numerator."""
+
+    code: str
+    name: str
+    definition: str
+    kind: str
+    unit: str
+    theme: str
+    numerator: str
+    denominator: str
+    source: str
+    parameters: tuple[str, ...]
+    caveats: tuple[str, ...]
+    valid_from: dt.date
+    based_on: tuple[str, ...]
+    valid_until: dt.date | None = None
+    direction: str = "higher"
+    entry: str = ""
+    entry_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureValue:
+    """A measure in one year: exact, with its parts and the pages with the lines behind it.
+
+    ``value`` is empty while the numerator must still be entered. ``pages`` are (page, arguments, parameters, label).
+    """
+
+    year: int
+    value: Decimal | None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    pages: tuple[Mapping[str, Any], ...] = ()
+    counted: Mapping[str, int] = field(default_factory=dict)
