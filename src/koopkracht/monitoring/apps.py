@@ -12,3 +12,4 @@ class MonitoringConfig(AppConfig):
     def ready(self) -> None:
         """Register the background work."""
         from koopkracht.monitoring import work  # noqa: F401 - registration needs loaded models
+        from koopkracht.monitoring.planner import work as planner  # noqa: F401 - the same

@@ -254,3 +254,72 @@ class BenchmarkSharing(OrganisationOwned):
 
     def __str__(self) -> str:
         return f"{self.organisation_id}: {self.shares}"
+
+
+class PlannerRun(OrganisationOwned):
+    """A plan of the target planner with everything it rests on: what was asked, what was known, what came out of it.
+
+    ``inputs`` and ``result`` are never changed afterwards; the decision of people stands beside them.
+    """
+
+    class State(models.TextChoices):
+        """Where a plan stands."""
+
+        WAITING = "waiting", _("Wordt berekend")
+        SOLVED = "solved", _("Klaar")
+        IMPOSSIBLE = "impossible", _("Niet haalbaar")
+        FAILED = "failed", _("Mislukt")
+        DECIDED = "decided", _("Beslist")
+
+    name = models.CharField(_("naam"), max_length=120)
+    year = models.PositiveSmallIntegerField(_("jaar"))
+    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
+    request = models.JSONField(default=dict)
+    request_digest = models.CharField(max_length=64)
+    inputs = models.JSONField(default=dict)
+    result = models.JSONField(default=dict)
+    solver = models.CharField(max_length=40, blank=True)
+    gap = models.PositiveIntegerField(null=True, blank=True)
+    hours = models.BigIntegerField(null=True, blank=True)
+    dossiers = models.PositiveIntegerField(null=True, blank=True)
+    message = models.CharField(max_length=300, blank=True)
+    job_id = models.BigIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_by_name = models.CharField(max_length=150, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decided_by_name = models.CharField(max_length=150, blank=True)
+    reason = models.TextField(_("reden"), blank=True)
+    decision = models.JSONField(default=dict)
+
+    class Meta:
+        indexes = (models.Index(fields=["organisation", "-created_at", "id"], name="monitoring_planner_recent"),)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.year})"
+
+
+class PlannerAssumption(OrganisationOwned):
+    """A number that an organisation assumes in the target planner instead of ours, and why."""
+
+    code = models.CharField(max_length=80)
+    value = models.PositiveIntegerField()
+    reason = models.CharField(_("reden"), max_length=300)
+    changed_at = models.DateTimeField(default=clock.now)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    changed_by_name = models.CharField(max_length=150, blank=True)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["organisation", "code"], name="monitoring_planner_assumption_unique"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code}: {self.value}"

@@ -13,7 +13,7 @@ from koopkracht.monitoring.planner.solve import Answer, Options, Status, elastic
 
 _SAFE = 1_000  # points per point of risk, so that risk decides before hours
 _WITHOUT = 3  # how many important dossiers are left out in turn
-Report = Callable[[int, int, str], None]
+Report = Callable[[int, int | None, str], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,24 @@
+"""Background work of the planner."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from koopkracht.jobs.api import job
+from koopkracht.jobs.types import JobContext
+from koopkracht.monitoring.planner import running
+from koopkracht.shared.errors import KoopkrachtError, TemporaryFailure
+
+
+@job(running.SOLVE)
+def solve_plan(context: JobContext, *, plan_id: int) -> dict[str, Any]:
+    """Compute one plan; safe to run again, a finished plan stays as it is."""
+    organisation_id = context.actor.organisation_id
+    try:
+        state = running.compute(organisation_id=organisation_id, plan_id=plan_id, report=context.progress)
+    except TemporaryFailure:
+        raise
+    except KoopkrachtError as error:
+        running.fail(organisation_id=organisation_id, plan_id=plan_id, message=error.message)
+        raise
+    return {"state": state.value}
