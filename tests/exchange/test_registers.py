@@ -155,6 +155,22 @@ def test_the_purchasing_plan_comes_in_with_its_groups_and_amounts(actor) -> None
     assert [issue.code for issue in found] == ["cell-missing", "product-group-unknown", "amount-negative"]
 
 
+def test_a_purchase_from_hearsay_names_who_said_it(actor) -> None:
+    take_over(
+        actor,
+        "Titel;Productgroep;Geraamd bedrag;Bron;Gehoord van;Beoogde impact\n"
+        "Drukwerk;;100;informeel contact;Hoofd communicatie;Werk voor twee mensen\n"
+        "Was;;100;informeel;;\n"
+        "Bermen;;100;planning;;\n"
+        "Raar;;100;sterren;;\n",
+    )
+    rows = {row.title: row for row in strategy.list_planned_purchases(actor=actor, query=ListQuery()).rows}
+    assert rows.keys() == {"Drukwerk", "Bermen"}
+    assert (rows["Drukwerk"].source.value, rows["Drukwerk"].contact) == ("informal", "Hoofd communicatie")
+    assert rows["Drukwerk"].intended_impact == "Werk voor twee mensen"
+    assert rows["Bermen"].source.value == "plan"
+
+
 def test_a_workbook_reads_like_a_text_file(actor) -> None:
     book = openpyxl.Workbook()
     for line in SUPPLIERS.format(good=factories.kbo(1)).splitlines():

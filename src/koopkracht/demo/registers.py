@@ -75,7 +75,17 @@ def supplier_details() -> bytes:
 def purchasing_plan() -> bytes:
     """Return the purchases that the town plans; two come from a talk in the corridor and are marked as informal."""
     return _csv(
-        ["Titel", "Productgroep", "Geraamd bedrag", "Looptijd in maanden", "Start", "Verantwoordelijke", "Bron"],
+        [
+            "Titel",
+            "Productgroep",
+            "Geraamd bedrag",
+            "Looptijd in maanden",
+            "Start",
+            "Verantwoordelijke",
+            "Bron",
+            "Gehoord van",
+            "Beoogde impact",
+        ],
         (
             [
                 row["title"],
@@ -85,6 +95,8 @@ def purchasing_plan() -> bytes:
                 row["start"],
                 row["owner"],
                 row["source"],
+                row.get("contact", ""),
+                row.get("impact", ""),
             ]
             for row in content("market")["plan"]
         ),

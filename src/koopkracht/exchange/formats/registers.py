@@ -191,6 +191,7 @@ _PARSERS: Mapping[tuple[str, str], Callable[[str], Any]] = {
     ("purchasing-plan", "amount"): _amount,
     ("purchasing-plan", "start"): _date,
     ("purchasing-plan", "duration"): _whole,
+    ("purchasing-plan", "source"): _coded("plan-source"),
 }
 
 

@@ -20,6 +20,8 @@ _SENTENCES: Mapping[str, Callable[[], str]] = {
     "size-unknown": lambda: _(
         "“%(value)s” kennen we niet als grootte. Schrijf micro, klein, middelgroot, kmo of groot."
     ),
+    "plan-source-unknown": lambda: _("“%(value)s” kennen we niet als bron. Schrijf planning of informeel."),
+    "contact-missing": lambda: _("Deze aankoop kent u van horen zeggen. Vul de kolom “Gehoord van” in."),
     "recognition-unknown": lambda: _(
         "“%(value)s” kennen we niet als erkenning. Schrijf bijvoorbeeld maatwerkbedrijf of lokale diensteneconomie."
     ),

@@ -30,7 +30,7 @@ from koopkracht.market.types.suppliers import (
     SupplierKind,
     SupplierSize,
 )
-from koopkracht.strategy.types.plan import PlannedPurchaseEntry
+from koopkracht.strategy.types.plan import PlannedPurchaseEntry, PlanSource
 
 MAX_ROWS = 250_000
 
@@ -179,6 +179,9 @@ def _planned_purchase(read: Read, source: str, today: dt.date) -> PlannedPurchas
     values = read.values
     if values["amount"] < 0:
         raise _Refused("amount", "amount-negative", str(values["amount"]))
+    heard_from = PlanSource(values["source"] or PlanSource.PLAN)
+    if heard_from is PlanSource.INFORMAL and not values["contact"]:
+        raise _Refused("contact", "contact-missing", values["source"])
     return PlannedPurchaseEntry(
         title=values["title"][:200],
         product_group=_group(values["product_group"]) if values["product_group"] else "",
@@ -186,7 +189,10 @@ def _planned_purchase(read: Read, source: str, today: dt.date) -> PlannedPurchas
         start=values["start"],
         duration_months=values["duration"],
         responsible=values["responsible"],
+        source=heard_from,
+        contact=values["contact"],
         source_date=today,
+        intended_impact=values["impact"],
     )
 
 
