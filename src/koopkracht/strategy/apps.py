@@ -8,3 +8,7 @@ class StrategyConfig(AppConfig):
 
     name = "koopkracht.strategy"
     label = "strategy"
+
+    def ready(self) -> None:
+        """Register the background work."""
+        from koopkracht.strategy.actions import support_sharing  # noqa: F401 - registration needs loaded models
