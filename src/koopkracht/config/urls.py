@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("koopkracht.web.open_data.urls")),
     path("", include("koopkracht.web.artefacts.urls")),
     path("", include("koopkracht.web.market.urls")),
+    path("", include("koopkracht.web.tasks.urls")),
     path("strategie/planner/", include("koopkracht.web.planner.urls")),
     path("strategie/", include("koopkracht.web.strategy.urls")),
     path("productgroepen/", include("koopkracht.web.catalogue.urls")),

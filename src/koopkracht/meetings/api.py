@@ -54,6 +54,7 @@ __all__ = [
     "minutes_of",
     "missing_roles",
     "next_due",
+    "of_decisions",
     "of_groups",
     "of_kinds",
     "of_subjects",
@@ -104,6 +105,11 @@ def of_subjects(
 ) -> Mapping[int, tuple[MeetingView, ...]]:
     """Return the meetings of these subjects by key, the newest first; a subject without any is left out."""
     return queries.of_subjects(organisation_id, subject, subject_keys)
+
+
+def of_decisions(*, organisation_id: int, decision_ids: Collection[int]) -> Mapping[int, MeetingView]:
+    """Return the meeting in which each of these decisions was taken; unknown ones are left out."""
+    return queries.of_decisions(organisation_id, decision_ids)
 
 
 def of_groups(*, organisation_id: int, group_ids: Collection[int]) -> Mapping[int, tuple[MeetingView, ...]]:

@@ -151,6 +151,13 @@ def decisions(organisation_id: int, meeting_ids: Collection[int]) -> tuple[Decis
     return tuple(DecisionView(**row) for row in rows.values(*_DECISION))
 
 
+def of_decisions(organisation_id: int, decision_ids: Collection[int]) -> Mapping[int, MeetingView]:
+    """Return the meeting in which each of these decisions was taken."""
+    pairs = dict(Decision.objects.of(organisation_id).filter(pk__in=list(decision_ids)).values_list("pk", "meeting_id"))
+    found = {one.id: one for one in _views(Meeting.objects.of(organisation_id).filter(pk__in=set(pairs.values())))}
+    return {key: found[meeting_id] for key, meeting_id in pairs.items()}
+
+
 def minutes_of(organisation_id: int, meeting_ids: Collection[int]) -> Mapping[int, Mapping[str, str]]:
     """Return the minutes that count (the last version) by meeting."""
     rows = Minutes.objects.of(organisation_id).filter(meeting_id__in=list(meeting_ids)).order_by("version")

@@ -8,7 +8,14 @@ from collections.abc import Collection, Iterable, Mapping
 from koopkracht.obligations import actions, queries
 from koopkracht.obligations.models import STATE_LABELS, STEP_LABELS
 from koopkracht.obligations.terms import due_after, in_weekend
-from koopkracht.obligations.types import ObligationDetail, ObligationInput, ObligationView, Progress, Submission
+from koopkracht.obligations.types import (
+    ObligationDetail,
+    ObligationInput,
+    ObligationView,
+    Progress,
+    Revision,
+    Submission,
+)
 from koopkracht.obligations.work import enqueue_reminders
 from koopkracht.shared import clock
 from koopkracht.shared.actor import Actor
@@ -33,6 +40,7 @@ __all__ = [
     "of_subjects",
     "overdue",
     "progress",
+    "revisions",
     "send_back",
     "submit",
     "to_approve",
@@ -139,3 +147,8 @@ def overdue(*, organisation_id: int, on: dt.date) -> tuple[ObligationView, ...]:
 def progress(*, obligations: Iterable[ObligationView], on: dt.date) -> Progress:
     """Count how far a set of obligations is."""
     return queries.progress(obligations, on)
+
+
+def revisions(*, organisation_id: int, obligation_ids: Collection[int]) -> Mapping[int, Revision]:
+    """Return how often each obligation changed and when it last did, so that a calendar sees a change."""
+    return queries.revisions(organisation_id, obligation_ids)

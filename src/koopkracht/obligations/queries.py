@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, Q
 
 from koopkracht.obligations.errors import ObligationNotFound
 from koopkracht.obligations.models import Obligation, Step
@@ -18,6 +18,7 @@ from koopkracht.obligations.types import (
     ObligationDetail,
     ObligationView,
     Progress,
+    Revision,
     State,
     StepKind,
     StepView,
@@ -146,3 +147,10 @@ def progress(obligations: Iterable[ObligationView], on: dt.date) -> Progress:
         open=sum(one.state in WITH_OWNER for one in counted),
         late=sum(one.late(on) for one in counted),
     )
+
+
+def revisions(organisation_id: int, obligation_ids: Collection[int]) -> Mapping[int, Revision]:
+    """Return how often each obligation changed and when it last did."""
+    rows = Step.objects.of(organisation_id).filter(obligation_id__in=list(obligation_ids)).order_by()
+    counted = rows.values("obligation_id").annotate(number=Count("id"), last=Max("at"))
+    return {row["obligation_id"]: Revision(number=row["number"], at=row["last"]) for row in counted}

@@ -171,3 +171,11 @@ class Submission:
 
     evidence: Sequence[Evidence] = field(default_factory=tuple)
     remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """How many things happened to an obligation, and when the last did: for calendars."""
+
+    number: int
+    at: dt.datetime

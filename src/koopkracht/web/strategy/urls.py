@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from koopkracht.web.strategy import overview, urls_plan
+from koopkracht.web.strategy import overview, urls_indicators, urls_plan, urls_workgroup
 
 urlpatterns = [
     path("", overview.overview, name="strategy"),
+    *urls_indicators.urlpatterns,
     *urls_plan.urlpatterns,
+    *urls_workgroup.urlpatterns,
 ]

@@ -1,0 +1,1 @@
+"""Pages about what one must do and when: my tasks, the calendar and its feed."""
