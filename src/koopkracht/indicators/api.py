@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 
-from koopkracht.indicators import actions, queries
+from koopkracht.indicators import actions, figures, queries
 from koopkracht.indicators.models import (
     DIRECTION_LABELS,
     FREQUENCY_LABELS,
@@ -50,6 +51,8 @@ __all__ = [
     "measure",
     "measurements",
     "of_subjects",
+    "path_value",
+    "preview_target",
     "refresh_states",
     "remove_of_subject",
     "retract",
@@ -153,6 +156,19 @@ def of_subjects(
 def standings(*, organisation_id: int, indicator_ids: Iterable[int] | None = None, on: dt.date) -> tuple[Standing, ...]:
     """Return how indicators stand on a day, in the order of the keys asked; all that are not closed by default."""
     return queries.standings(organisation_id, None if indicator_ids is None else tuple(indicator_ids), on)
+
+
+def preview_target(*, organisation_id: int, indicator_id: int, path: TargetPath, on: dt.date) -> Standing:
+    """Return how the indicator would stand with another target path; nothing is kept.
+
+    Raises ``TargetRefused`` and ``IndicatorNotFound``.
+    """
+    return queries.preview_target(organisation_id, indicator_id, path, on)
+
+
+def path_value(*, path: TargetPath | None, year: int) -> Decimal | None:
+    """Return what a path asks for in a year; ``None`` before it starts and without a path."""
+    return figures.path_value(path, year)
 
 
 def series(*, organisation_id: int, indicator_id: int) -> tuple[MeasurementView, ...]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
-from koopkracht.indicators import figures
+from koopkracht.indicators import checks, figures
 from koopkracht.indicators.errors import IndicatorNotFound
 from koopkracht.indicators.models import Discussion, Indicator, Measurement, TargetPathVersion
 from koopkracht.indicators.types import (
@@ -103,6 +103,14 @@ def standings(organisation_id: int, indicator_ids: tuple[int, ...] | None, on: d
         views.sort(key=lambda view: place[view.id])
     measured = _values(organisation_id, [view.id for view in views], on)
     return tuple(standing(view, measured[view.id], on) for view in views)
+
+
+def preview_target(organisation_id: int, indicator_id: int, path: TargetPath, on: dt.date) -> Standing:
+    """Return how an indicator would stand with another target path."""
+    view = indicator(organisation_id, indicator_id)
+    checks.check_path(view, path)
+    values = _values(organisation_id, [indicator_id], on)
+    return standing(_with_target(view, path), values[indicator_id], on)
 
 
 class Point(NamedTuple):

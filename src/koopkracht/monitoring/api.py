@@ -26,6 +26,7 @@ from koopkracht.monitoring.actions import (
     withdraw,
 )
 from koopkracht.monitoring.indicators import (
+    ORGANISATION,
     ask_refresh,
     check_parameters,
     create_ready,
@@ -63,6 +64,7 @@ from koopkracht.monitoring.types import (
 )
 
 __all__ = [
+    "ORGANISATION",
     "add_rule",
     "announce_change",
     "ask_refresh",

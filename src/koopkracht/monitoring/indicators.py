@@ -38,6 +38,7 @@ REFRESH = "monitoring.indicators"
 ORGANISATION = "organisation"
 """Subject of an indicator that belongs to no goal but to the organisation as a whole."""
 _LARGEST = Decimal(10) ** 12
+_YEARS_AHEAD = 5
 
 
 def measure_definition(*, code: str) -> MeasureDefinition:
@@ -63,14 +64,14 @@ def measure_values(
 def check_parameters(*, code: str, parameters: Mapping[str, Any]) -> None:
     """Raise ``MeasureNotFound`` or ``UnknownProductGroup`` for what cannot be computed."""
     measure_definition(code=code)
-    for group in measures.group_codes(parameters.get("groups", ())):
+    for group in measures.group_codes(parameters.get("product_groups", ())):
         try:
             catalogue.product_group(code=group)
         except ProductGroupNotFound as error:
             raise UnknownProductGroup(
                 _("De productgroep %(code)s bestaat niet. Kies een andere uit de lijst.") % {"code": group},
                 code="unknown-product-group",
-                field="groups",
+                field="product_groups",
             ) from error
 
 
@@ -174,18 +175,17 @@ def create_ready(*, actor: Actor, code: str, subject: str = ORGANISATION, subjec
 
 
 def _ready_path(organisation_id: int, indicator_id: int, target: Mapping[str, str] | None) -> TargetPath | None:
-    """Return the proposed target: a fixed value, or an end value five years on from what is measured now."""
+    """Return the proposed target from the newest measured year: a fixed value, or an end value five years on."""
     if not target:
         return None
-    year = clock.today().year
-    if "baseline_value" in target:
-        return TargetPath(year, Decimal(target["baseline_value"]), Decimal(target["yearly_growth"]))
     known = indicators.series(organisation_id=organisation_id, indicator_id=indicator_id)
+    year = clock.today().year
+    start = known[-1].period.start.year if known else year
+    if "baseline_value" in target:
+        return TargetPath(start, Decimal(target["baseline_value"]), Decimal(target["yearly_growth"]))
     if not known:
         return None
-    newest = known[-1]
-    start = newest.period.start.year
-    return TargetPath(start, newest.value, None, max(start, year) + 5, Decimal(target["end_value"]))
+    return TargetPath(start, known[-1].value, None, year + _YEARS_AHEAD, Decimal(target["end_value"]))
 
 
 def _refresh(actor: Actor, view: IndicatorView) -> int:

@@ -115,7 +115,7 @@ class _Asked:
     @property
     def groups(self) -> tuple[str, ...]:
         """Return the chosen product groups; none means all spend."""
-        return group_codes(self.parameters.get("groups", ()))
+        return group_codes(self.parameters.get("product_groups", ()))
 
 
 def group_codes(chosen: Iterable[str]) -> tuple[str, ...]:
@@ -159,7 +159,7 @@ _COLUMNS = ("cents", "lines", "social_cents", "sme_cents", "size_unknown_cents",
 
 def _spend(asked: _Asked) -> list[dict[str, int]]:
     """Return the sums per year in EUR, oldest first: of the chosen groups, or of everything."""
-    if asked.parameters.get("groups"):
+    if asked.parameters.get("product_groups"):
         rows = GroupYear.objects.of(asked.organisation_id).filter(product_group__in=asked.groups)
     else:
         rows = YearTotal.objects.of(asked.organisation_id)
@@ -168,7 +168,7 @@ def _spend(asked: _Asked) -> list[dict[str, int]]:
 
 
 def _spend_pages(asked: _Asked, year: int) -> tuple[Mapping[str, Any], ...]:
-    if not asked.parameters.get("groups"):
+    if not asked.parameters.get("product_groups"):
         return (_page("spend", jaar=year), _page("lines", jaar=year))
     return tuple(_page("group", code, {"code": code}, jaar=year) for code in asked.groups[:_LINKS_SHOWN])
 
