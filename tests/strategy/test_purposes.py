@@ -12,13 +12,16 @@ from koopkracht.accounts.permissions import Role
 from koopkracht.catalogue.errors import ProductGroupNotFound
 from koopkracht.indicators import api as indicators
 from koopkracht.indicators.types import IndicatorInput, IndicatorKind, MeasurementInput, Source, TargetPath
+from koopkracht.meetings.api import group_kinds
+from koopkracht.meetings.types import MemberInput
+from koopkracht.scoring.types import Score
 from koopkracht.shared import clock
 from koopkracht.shared.actor import Actor
 from koopkracht.shared.errors import NotAllowed
 from koopkracht.shared.periods import Period
 from koopkracht.strategy import api as strategy
 from koopkracht.strategy.actions.chains import target_path
-from koopkracht.strategy.api import goals
+from koopkracht.strategy.api import goals, selection, workgroup
 from koopkracht.strategy.errors.goals import GoalIncomplete, GoalNotFound, NotReached, StepNotPossible, TooAbstract
 from koopkracht.strategy.queries.framework import state_of
 from koopkracht.strategy.types.goals import (
@@ -263,11 +266,16 @@ def test_chain_1a_and_1b_share_their_goal_and_bring_their_targets(actor) -> None
     assert len(purpose(actor, one.purpose_id).product_groups) == 3
     (share,) = indicators_of(actor, one.purpose_id)
     assert (share.kind, share.target.baseline_value) == (IndicatorKind.SHARE, Decimal("0.1"))
-    assert set(share.parameters["product_groups"]) == set(purpose(actor, one.purpose_id).product_groups)
+    assert set(share.parameters["groups"]) == set(purpose(actor, one.purpose_id).product_groups)
 
     assert purpose(actor, other.purpose_id).scope == RULE
     (subcontracted,) = indicators_of(actor, other.purpose_id)
     assert subcontracted.target.baseline_value == Decimal("0.05")
+    assert subcontracted.parameters == {
+        "value_over": "450000",
+        "months_at_least": 48,
+        "natures": ["works", "services"],
+    }
     goals.activate_purpose(actor=actor, purpose_id=one.purpose_id)
 
 
@@ -292,7 +300,7 @@ def test_a_chain_is_adapted_before_it_is_taken_over(actor) -> None:
     )
     taken = goals.take_chain(actor=actor, chain=adapted)
     (share,) = indicators_of(actor, taken.purpose_id)
-    assert (share.target.baseline_value, share.parameters["product_groups"]) == (Decimal("0.2"), ["SCH-01"])
+    assert (share.target.baseline_value, share.parameters["groups"]) == (Decimal("0.2"), ["SCH-01"])
 
 
 def test_a_chain_is_taken_over_as_a_whole_or_not_at_all(actor) -> None:
@@ -310,16 +318,24 @@ def test_a_chain_is_taken_over_as_a_whole_or_not_at_all(actor) -> None:
         goals.take_chain(actor=factories.bare_actor(actor.organisation_id, Role.AUDITOR), chain=chain("2"))
 
 
-def part(name: Part, *, complete: bool = False, started: bool = False) -> PartView:
-    return PartView(name, is_complete=complete, is_started=started)
+def framework(actor: Actor, *, on: dt.date = TODAY):
+    return goals.framework(organisation_id=actor.organisation_id, on=on)
 
 
-def framework(actor: Actor, *, selection: bool = False, workgroup: bool = False, on: dt.date = TODAY):
-    return goals.framework(
-        organisation_id=actor.organisation_id,
-        selection=part(Part.SELECTION, complete=selection),
-        workgroup=part(Part.WORKGROUP, complete=workgroup),
-        on=on,
+def use_the_default_method(actor: Actor) -> None:
+    method = selection.method(organisation_id=actor.organisation_id)
+    scores = {one.code: Score(Decimal(3)) for one in method.method.criteria}
+    selection.score(actor=actor, product_group="GRN-01", scores=scores)
+
+
+def set_up_a_working_group(actor: Actor) -> None:
+    roles = group_kinds()["working-group"].needed
+    workgroup.set_up(
+        actor=actor,
+        name="Werkgroep sociaal aankopen",
+        rhythm_months=2,
+        members=[MemberInput(role=role, name=f"Lid {role}", valid_from=dt.date(2026, 1, 1)) for role in roles],
+        started_on=dt.date(2026, 1, 1),
     )
 
 
@@ -331,12 +347,14 @@ def test_the_framework_counts_its_complete_parts(actor) -> None:
     key = translate(actor, product_groups=("GRN-01",))
     fix(actor, purpose(actor, key).social_goal_id)
     assert framework(actor).missing == (Part.PURPOSES, Part.SELECTION, Part.WORKGROUP)
-    assert framework(actor, workgroup=True).share == Decimal("0.5")
+    use_the_default_method(actor)
+    assert framework(actor).share == Decimal("0.5")
     indicator(actor, key)
     goals.activate_purpose(actor=actor, purpose_id=key)
-    assert framework(actor, workgroup=True).share == Decimal("0.75")
+    assert framework(actor).share == Decimal("0.75")
 
-    done = framework(actor, selection=True, workgroup=True)
+    set_up_a_working_group(actor)
+    done = framework(actor)
     assert (done.completed, done.share, done.state) == (4, Decimal(1), FrameworkState.COMPLETE)
 
 
@@ -358,5 +376,5 @@ def test_the_framework_is_reviewed_every_year(actor) -> None:
 
 
 def test_a_framework_without_anything_stays_empty_even_under_review() -> None:
-    parts = tuple(part(name) for name in Part)
+    parts = tuple(PartView(name, is_complete=False) for name in Part)
     assert state_of(parts, is_under_review=True) is FrameworkState.EMPTY

@@ -48,7 +48,9 @@ def contracts_in_scope(
         months = _months(row)
         if months is not None and months >= months_at_least:
             found.append(
-                ContractInScope(row.pk, row.title or row.reference, row.supplier_name, row.value, months, row.settled)
+                ContractInScope(
+                    row.pk, row.title or row.reference, row.supplier_name, row.value, months, row.settled, row.main_cpv
+                )
             )
     return tuple(found)
 

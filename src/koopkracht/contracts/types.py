@@ -91,6 +91,7 @@ class ContractInScope:
     value: Decimal
     months: int
     settled_on: dt.date
+    main_cpv: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,11 @@ from koopkracht.strategy.types.goals import (
     ChainTaken,
     GoalState,
     Judgement,
+    PurposeInput,
 )
+
+_SCOPED = "subcontracting-share"
+"""The measure that follows the sizes of a scope rule; the others follow product groups."""
 
 
 def take_chain(*, actor: Actor, chain: Chain, responsible_id: int | None = None) -> ChainTaken:
@@ -61,7 +65,6 @@ def _goal(actor: Actor, chain: Chain) -> int:
 
 
 def _indicator(actor: Actor, chain: Chain, purpose_id: int, one: ChainIndicator, responsible_id: int | None) -> int:
-    is_computed = one.source == Source.COMPUTED
     made = indicators.create(
         actor=actor,
         subject=PURCHASING_GOAL,
@@ -75,13 +78,29 @@ def _indicator(actor: Actor, chain: Chain, purpose_id: int, one: ChainIndicator,
             realism=one.realism,
             source=Source(one.source),
             measure=one.measure,
-            parameters={"product_groups": list(chain.purpose.product_groups)} if is_computed else {},
+            parameters=_parameters(one, chain.purpose),
             responsible_id=responsible_id,
         ),
     )
     if path := target_path(one, clock.today().year):
         indicators.set_target(actor=actor, indicator_id=made, path=path)
     return made
+
+
+def _parameters(one: ChainIndicator, purpose: PurposeInput) -> dict[str, Any]:
+    """Return what a computed measure needs to know: the sizes of the scope rule, or the product groups."""
+    if Source(one.source) is not Source.COMPUTED:
+        return {}
+    if one.measure != _SCOPED:
+        return {"groups": list(purpose.product_groups)}
+    sizes: dict[str, Any] = {}
+    if purpose.scope.value_over is not None:
+        sizes["value_over"] = str(purpose.scope.value_over)
+    if purpose.scope.months is not None:
+        sizes["months_at_least"] = purpose.scope.months
+    if purpose.scope.types:
+        sizes["natures"] = list(purpose.scope.types)
+    return sizes
 
 
 def target_path(one: ChainIndicator, year: int) -> TargetPath | None:

@@ -32,7 +32,7 @@ from koopkracht.strategy.types.goals import (
 )
 from koopkracht.strategy.workflow import PURPOSE_STEPS, purpose_may
 
-_SCOPE_TYPES = {"works", "services", "supplies"}
+_SCOPE_TYPES = ("works", "services", "supplies")
 _LARGEST = Decimal(10) ** 12
 _LONGEST_MONTHS = 1_200
 
@@ -241,7 +241,7 @@ def _checked(purpose: PurposeInput) -> dict[str, Any]:
     for code in purpose.product_groups:
         catalogue.product_group(code=code)
     rule = purpose.scope
-    if not set(rule.types) <= _SCOPE_TYPES:
+    if not set(rule.types) <= set(_SCOPE_TYPES):
         raise GoalIncomplete(_("Kies werken, diensten of leveringen."), field="scope_types")
     if rule.value_over is not None and not 0 <= rule.value_over <= _LARGEST:
         raise GoalIncomplete(_("Dit bedrag klopt niet. Vul een bedrag in euro in."), field="scope_value_over")
@@ -251,7 +251,7 @@ def _checked(purpose: PurposeInput) -> dict[str, Any]:
         "title": title,
         "description": purpose.description.strip(),
         "product_groups": list(dict.fromkeys(purpose.product_groups)),
-        "scope_types": sorted(set(rule.types)),
+        "scope_types": [one for one in _SCOPE_TYPES if one in rule.types],
         "scope_value_cents": None if rule.value_over is None else to_cents(rule.value_over),
         "scope_months": rule.months,
     }

@@ -41,7 +41,7 @@ def open_workspace(*, actor: Actor) -> int:
     with transaction.atomic():
         found = _workspace(actor)
         SupportInvitation.objects.of(actor.organisation_id).filter(
-            user_id=actor.user_id, joined_at__isnull=True
+            user_id=actor.user_id or 0, joined_at__isnull=True
         ).update(joined_at=clock.now())
         return int(found.pk)
 
@@ -132,7 +132,7 @@ def put_stakeholder(*, actor: Actor, stakeholder: StakeholderInput, stakeholder_
     with transaction.atomic():
         _workspace(actor)
         rows = Stakeholder.objects.of(actor.organisation_id)
-        if rows.filter(name=fields["name"]).exclude(pk=stakeholder_id).exists():
+        if rows.filter(name=fields["name"]).exclude(pk=stakeholder_id or 0).exists():
             raise SupportRefused(_("Deze naam staat al in de lijst. Open die regel om ze aan te passen."), field="name")
         key = put(rows, stakeholder_id, "stakeholder", fields, actor)
         done(actor, "support.stakeholder-stored", "stakeholder", key)
@@ -269,7 +269,7 @@ def _workspace(actor: Actor) -> SupportWorkspace:
         record(actor, "support.opened", "support-workspace", found.pk)
         if actor.may("obligation.edit"):
             remind(actor, found)
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def _created(model: Any, message: str, **fields: Any) -> Any:

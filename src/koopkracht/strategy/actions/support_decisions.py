@@ -143,7 +143,7 @@ def confirm_statement(*, actor: Actor, statement_id: int) -> None:
         if row.withdrawn_at is not None:
             raise SupportRefused(_("Deze boodschap is ingetrokken. U hoeft niets meer te doen."))
         _receipt, is_new = StatementReceipt.objects.get_or_create(
-            organisation_id=actor.organisation_id, statement=row, user_id=actor.user_id
+            organisation_id=actor.organisation_id, statement=row, user_id=_person(actor)
         )
         if is_new:
             done(actor, "support.statement-confirmed", "statement", row.pk, kind=row.kind)
@@ -156,13 +156,13 @@ def put_progress(*, actor: Actor, statement_id: int, position: int, status: Comm
         row = _statement(actor, statement_id)
         if not 0 <= position < len(row.commitments):
             raise SupportNotFound("commitment", position)
-        signed = StatementReceipt.objects.of(actor.organisation_id).filter(statement=row, user_id=actor.user_id)
+        signed = StatementReceipt.objects.of(actor.organisation_id).filter(statement=row, user_id=_person(actor))
         if not signed.exists():
             raise SupportRefused(_("Teken eerst het charter. Daarna kunt u laten zien hoever u staat."))
         CommitmentProgress.objects.update_or_create(
             organisation_id=actor.organisation_id,
             statement=row,
-            user_id=actor.user_id,
+            user_id=_person(actor),
             position=position,
             defaults={"status": status.value, "note": short(note, 300), "at": clock.now()},
         )
@@ -213,6 +213,12 @@ def _put_questions(actor: Actor, row: PrincipleAgreement, agreement: AgreementIn
         )
         for position, one in enumerate(asked)
     )
+
+
+def _person(actor: Actor) -> int:
+    if actor.user_id is None:
+        raise SupportRefused(_("Alleen een mens kan dit bevestigen. Meld u aan met uw eigen account."))
+    return actor.user_id
 
 
 def _lines(texts: Any) -> list[str]:

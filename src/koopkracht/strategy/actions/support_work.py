@@ -49,7 +49,7 @@ def put_link_sheet(*, actor: Actor, sheet: LinkSheetInput, sheet_id: int | None 
         workspace(actor)
         _check_purchase(actor, sheet.planned_purchase_id, "planned_purchase_id")
         rows = LinkSheet.objects.of(actor.organisation_id)
-        if rows.filter(title=title).exclude(pk=sheet_id).exists():
+        if rows.filter(title=title).exclude(pk=sheet_id or 0).exists():
             raise SupportRefused(_("Er is al een koppelfiche met deze titel. Kies een andere titel."), field="title")
         author = {"author_id": actor.user_id} if sheet_id is None else {}
         key = put(rows, sheet_id, "link-sheet", {**fields, **author}, actor)

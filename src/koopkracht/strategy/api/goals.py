@@ -35,7 +35,6 @@ from koopkracht.strategy.types.goals import (
     Judgement,
     Missing,
     Named,
-    PartView,
     PlannedInScope,
     PrincipleInput,
     PrincipleView,
@@ -299,9 +298,9 @@ def minimum_shares(*, organisation_id: int, on: dt.date) -> Mapping[str, Decimal
     return _purpose_queries.minimum_shares(organisation_id, on)
 
 
-def framework(*, organisation_id: int, selection: PartView, workgroup: PartView, on: dt.date) -> Framework:
-    """Return how complete the strategic framework is (CF-25); never blocks anything.
+def framework(*, organisation_id: int, on: dt.date) -> Framework:
+    """Return how complete the strategic framework is (CF-25), with what is missing; it never blocks anything.
 
-    The caller says how the parts stand that other doors know: the chosen selection method and the working group.
+    Whoever starts a dossier shows ``missing`` as a warning that can be passed.
     """
-    return _framework_queries.framework(organisation_id, selection=selection, workgroup=workgroup, on=on)
+    return _framework_queries.framework(organisation_id, on=on)

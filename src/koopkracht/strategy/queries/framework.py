@@ -1,10 +1,11 @@
-"""How complete the strategic framework is (CF-25), as far as goals tell."""
+"""How complete the strategic framework is (CF-25)."""
 
 from __future__ import annotations
 
 import datetime as dt
 
 from koopkracht.strategy.models import GoalDecision, GoalSettings, PurchasingGoal, SocialGoal
+from koopkracht.strategy.queries import selection, workgroup
 from koopkracht.strategy.types.goals import (
     Framework,
     FrameworkState,
@@ -34,9 +35,22 @@ def goal_parts(organisation_id: int) -> tuple[PartView, PartView]:
     )
 
 
-def framework(organisation_id: int, *, selection: PartView, workgroup: PartView, on: dt.date) -> Framework:
+def selection_part(organisation_id: int) -> PartView:
+    """Tell whether a method to select product groups was chosen; the default counts once somebody uses it."""
+    return PartView(Part.SELECTION, is_complete=bool(selection.methods(organisation_id)))
+
+
+def workgroup_part(organisation_id: int, on: dt.date) -> PartView:
+    """Tell whether a working group carries the work: it exists, and nobody it cannot do without is missing."""
+    groups = [
+        one for one in workgroup.standings(organisation_id, workgroup.WORKING_GROUP, on) if one.group.closed_on is None
+    ]
+    return PartView(Part.WORKGROUP, is_complete=any(not one.missing_needed for one in groups), is_started=bool(groups))
+
+
+def framework(organisation_id: int, *, on: dt.date) -> Framework:
     """Return the framework; the review is due a year after the last one (or after the first decision)."""
-    parts = (*goal_parts(organisation_id), selection, workgroup)
+    parts = (*goal_parts(organisation_id), selection_part(organisation_id), workgroup_part(organisation_id, on))
     kept = GoalSettings.objects.of(organisation_id).first()
     opened = kept.review_opened_on if kept else None
     last = kept.last_review if kept else None

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from koopkracht.shared.periods import Period
 
-PURCHASING_GOAL = "purchasing-goal"
+SUBJECT = PURCHASING_GOAL = "purchasing-goal"
 """The subject under which indicators of a purchasing goal are kept."""
 
 PRINCIPLE = "principle"
