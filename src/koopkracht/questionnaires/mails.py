@@ -19,20 +19,24 @@ def send(kind: DeliveryKind, row: Questionnaire, recipient: Recipient, link: str
 
 
 def _invitation(row: Questionnaire, place: str, link: str) -> tuple[str, str]:
-    until = _("U kunt antwoorden tot en met %(day)s.") % {"day": date_format(row.closes_on, "j F Y")}
+    until = (
+        _("U kunt antwoorden tot en met %(day)s.") % {"day": date_format(row.closes_on, "j F Y")}
+        if row.closes_on
+        else ""
+    )
     body = _(
         "Dag\n\n"
         "%(place)s vraagt uw ervaring: %(title)s.\n\n"
         "%(introduction)s\n\n"
         "Antwoorden kan zonder account, met deze link. Geef ze niet door: ze is alleen voor u.\n%(link)s\n\n"
-        "%(until)s U kunt uw antwoorden tot dan nog wijzigen. Deelnemen is vrij en heeft geen gevolg voor een latere "
-        "opdracht.\nNa afloop krijgt elke deelnemer dezelfde samenvatting, zonder namen.\n"
+        "%(until)s U kunt uw antwoorden nog wijzigen zolang de vragenlijst open is. "
+        "Deelnemen is vrij en heeft geen gevolg voor een latere opdracht.\nNa afloop krijgt elke deelnemer dezelfde samenvatting, zonder namen.\n"
     ) % {
         "place": place,
         "title": row.title,
         "introduction": row.introduction,
         "link": link,
-        "until": until if row.closes_on else "",
+        "until": until,
     }
     return _("%(place)s vraagt uw ervaring: %(title)s") % {"place": place, "title": row.title}, body
 

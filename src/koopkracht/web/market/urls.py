@@ -5,8 +5,12 @@ from __future__ import annotations
 from django.urls import path
 
 from koopkracht.web.market import directory, duplicates, registers, suppliers
+from koopkracht.web.market.urls_market import urlpatterns as exploring
+from koopkracht.web.market.urls_surveys import urlpatterns as surveys
 
 urlpatterns = [
+    *surveys,
+    *exploring,
     path("leveranciers/", suppliers.suppliers, name="suppliers"),
     path("leveranciers/<int:supplier_id>", suppliers.supplier, name="supplier"),
     path("leveranciers/<int:supplier_id>/wijzigen", suppliers.edit, name="supplier-edit"),
