@@ -31,6 +31,7 @@ ACROSS = {
     "accounts_membership_user": "login asks for the organisations of a person",
     "jobs_job_lease": "the worker looks for work of every organisation",
     "monitoring_year_benchmark": "the benchmark compares organisations that chose to share",
+    "knowledge_story_public": "stories for everybody are read across organisations",
     "Invitation.token_digest": "a token is all that its holder has",
     "SignedLink.token_digest": "a token is all that its holder has",
 }

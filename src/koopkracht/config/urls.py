@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("koopkracht.web.artefacts.urls")),
     path("", include("koopkracht.web.market.urls")),
     path("", include("koopkracht.web.tasks.urls")),
+    path("", include("koopkracht.web.knowledge.urls")),
     path("strategie/planner/", include("koopkracht.web.planner.urls")),
     path("strategie/", include("koopkracht.web.strategy.urls")),
     path("productgroepen/", include("koopkracht.web.catalogue.urls")),

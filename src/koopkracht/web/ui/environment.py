@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -16,6 +16,7 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from koopkracht.knowledge import api as knowledge
 from koopkracht.web.ui.formats import FORMATS, NUMERIC, show
 from koopkracht.web.ui.kit import Kit
 
@@ -27,6 +28,7 @@ def environment(**options: Any) -> Environment:
     made.install_gettext_callables(translation.gettext, translation.ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(
         url=_url,
+        words_on_page=_words_on_page(made),
         static=_static,
         messages_of=get_messages,
         ui=Kit(made),
@@ -35,6 +37,17 @@ def environment(**options: Any) -> Environment:
     )
     made.filters.update({name: function for name, function in FORMATS.items() if name != "text"}, show=show)
     return made
+
+
+def _words_on_page(environment: Environment) -> Callable[[str], Markup]:
+    """Return a function that shows the words of the glossary which a page uses, each with its meaning."""
+
+    def show(page_text: str) -> Markup:
+        template = environment.get_template("ui/words.html")
+        # Rendered by the template with autoescape on.
+        return Markup(template.render(words=knowledge.terms_in(html=page_text)))  # noqa: S704
+
+    return show
 
 
 def _static(path: str) -> str:

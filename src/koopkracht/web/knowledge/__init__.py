@@ -1,0 +1,1 @@
+"""Pages about knowledge: the glossary and success stories."""
