@@ -15,10 +15,12 @@ from koopkracht.market.actions.sheets import (
 )
 from koopkracht.market.content import settings, sheet_form
 from koopkracht.market.queries import sheets as queries
+from koopkracht.market.readiness import TOP
 from koopkracht.market.types.sheets import Conclusion, Sheet, SheetRow, SheetVersion
 from koopkracht.shared import clock
 
 __all__ = [
+    "TOP",
     "add_conclusion",
     "add_findings",
     "adopt_conclusion",
