@@ -7,8 +7,6 @@ import itertools
 from collections.abc import Iterator
 from typing import Any
 
-import jsonschema
-
 from koopkracht.rules.types import Problem
 
 STALE_DAYS = 366
@@ -93,6 +91,9 @@ def check_document(document: dict[str, Any], *, on: dt.date) -> tuple[Problem, .
 
 
 def _shape(document: dict[str, Any]) -> Iterator[Problem]:
+    # Building its grammars costs more than starting everything else; only this check needs them.
+    import jsonschema
+
     validator = jsonschema.Draft202012Validator(SCHEMA, format_checker=jsonschema.FormatChecker())
     for error in validator.iter_errors(document):
         where = "/".join(str(part) for part in error.absolute_path)
