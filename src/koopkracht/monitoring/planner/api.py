@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from koopkracht.monitoring.planner import content, running, store, targets
 from koopkracht.monitoring.planner.content import Instrument, Menu
-from koopkracht.monitoring.planner.types import Assumption, PlanRequest, PlanRow, PlanView, TargetOption
+from koopkracht.monitoring.planner.types import Assumption, PlanRequest, PlanRow, PlanState, PlanView, TargetOption
 from koopkracht.monitoring.planner.words import amount as amount_in_words
 from koopkracht.shared import clock
 from koopkracht.shared.actor import Actor
@@ -20,6 +20,7 @@ __all__ = [
     "Instrument",
     "amount_in_words",
     "assumptions",
+    "compute",
     "decide",
     "decided",
     "list_plans",
@@ -49,6 +50,17 @@ def start(*, actor: Actor, request: PlanRequest) -> int:
     The same request by the same person while the first is still waiting returns the first.
     """
     return running.start(actor=actor, request=request)
+
+
+def compute(*, actor: Actor, plan_id: int) -> PlanState:
+    """Compute a waiting plan here and now instead of in the queue; a finished plan stays as it is.
+
+    Raises ``PlanNotFound`` and ``NotAllowed``.
+    """
+    actor.require("planner.run")
+    return running.compute(
+        organisation_id=actor.organisation_id, plan_id=plan_id, report=lambda _done, _total, _text: None
+    )
 
 
 def plan(*, organisation_id: int, plan_id: int) -> PlanView:
