@@ -29,7 +29,7 @@ TODAY = dt.date(2026, 12, 1)
 
 
 @pytest.fixture(autouse=True)
-def _today():
+def moment():
     with time_machine.travel(dt.datetime(2026, 12, 1, 10, tzinfo=dt.UTC), tick=False) as traveller:
         yield traveller
 
@@ -79,7 +79,7 @@ def test_the_next_meeting_follows_from_the_rhythm(actor) -> None:
     assert api.planned_next(meetings=rows, on=TODAY).title == "Volgende"
 
 
-def test_members_belong_for_a_time_and_are_invited_on_the_day(actor, _today) -> None:
+def test_members_belong_for_a_time_and_are_invited_on_the_day(actor) -> None:
     gone = MemberInput(role="guest", name="Oud lid")
     key = group(
         actor,

@@ -30,7 +30,7 @@ DUE = dt.date(2026, 12, 10)
 
 
 @pytest.fixture(autouse=True)
-def _today():
+def moment():
     with time_machine.travel(dt.datetime(2026, 12, 1, 10, tzinfo=dt.UTC), tick=False) as traveller:
         yield traveller
 
@@ -167,7 +167,7 @@ def test_every_step_is_possible_only_in_the_states_of_the_table(owner, colleague
                 take[step](key)
 
 
-def test_late_follows_from_the_day_and_is_not_stored(owner, colleague, _today) -> None:
+def test_late_follows_from_the_day_and_is_not_stored(owner, colleague, moment) -> None:
     open_key, waiting = agree(owner), agree(owner, approver_id=colleague.user_id)
     api.submit(actor=owner, obligation_id=waiting)
     on = DUE + dt.timedelta(days=1)
@@ -175,7 +175,7 @@ def test_late_follows_from_the_day_and_is_not_stored(owner, colleague, _today) -
     assert view(owner, open_key).late(on)
     assert not view(owner, waiting).late(on), "handed in on time: the approver is the one who is slow"
     assert [one.id for one in api.overdue(organisation_id=owner.organisation_id, on=on)] == [open_key]
-    _today.shift(dt.timedelta(days=20))
+    moment.shift(dt.timedelta(days=20))
     too_late = agree(owner, approver_id=colleague.user_id)
     api.submit(actor=owner, obligation_id=too_late)
     assert view(owner, too_late).late(dt.date(2026, 12, 21))

@@ -32,7 +32,7 @@ def owner(db):
 
 
 @pytest.fixture(autouse=True)
-def _today():
+def moment():
     with time_machine.travel(dt.datetime(2026, 11, 2, 10, tzinfo=dt.UTC), tick=False) as traveller:
         yield traveller
 
@@ -88,7 +88,7 @@ def test_a_day_that_moved_gets_its_own_reminders(owner) -> None:
 
 
 def test_a_turn_that_was_killed_goes_on_where_it_stopped(owner, monkeypatch) -> None:
-    colleague = factories.actor(owner.organisation_id and _place(owner), Role.BUYER)
+    colleague = factories.actor(_place(owner), Role.BUYER)
     agree(owner)
     agree(colleague)
     calls = []
@@ -125,11 +125,11 @@ def test_a_mail_that_is_refused_is_tried_again(owner, monkeypatch) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_daily_job_sends_for_every_organisation(_today) -> None:
+def test_the_daily_job_sends_for_every_organisation(moment) -> None:
     first, second = (factories.actor(factories.organisation(), Role.BUYER) for _ in range(2))
     agree(first)
     agree(second)
-    _today.move_to(dt.datetime(2026, 12, 17, 10, tzinfo=dt.UTC))
+    moment.move_to(dt.datetime(2026, 12, 17, 10, tzinfo=dt.UTC))
     assert api.enqueue_reminders() == 2
     jobs.run_until_idle()
     assert len(mail.outbox) == 2

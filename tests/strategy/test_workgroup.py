@@ -24,7 +24,7 @@ TODAY = dt.date(2026, 12, 1)
 
 
 @pytest.fixture(autouse=True)
-def _today():
+def moment():
     with time_machine.travel(dt.datetime(2026, 12, 1, 10, tzinfo=dt.UTC), tick=False):
         yield
 
@@ -93,7 +93,10 @@ def test_round_tables_bring_goals_one_per_line(actor) -> None:
     ]
 
 
-@pytest.mark.parametrize(("date", "warning"), [(TODAY, False), (dt.date(2027, 11, 30), False), (dt.date(2027, 12, 1), True)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("date", "warning"),
+    [(TODAY, False), (dt.date(2027, 11, 30), False), (dt.date(2027, 12, 1), True)],
+)
 def test_an_exchange_event_within_twelve_months(actor, date, warning) -> None:
     assert workgroup.exchange_check(organisation_id=actor.organisation_id, on=TODAY).warning
     key = meetings.plan(actor=actor, meeting=MeetingInput(kind="exchange-event", title="Samen", date=date))
