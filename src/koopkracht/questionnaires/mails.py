@@ -30,7 +30,8 @@ def _invitation(row: Questionnaire, place: str, link: str) -> tuple[str, str]:
         "%(introduction)s\n\n"
         "Antwoorden kan zonder account, met deze link. Geef ze niet door: ze is alleen voor u.\n%(link)s\n\n"
         "%(until)s U kunt uw antwoorden nog wijzigen zolang de vragenlijst open is. "
-        "Deelnemen is vrij en heeft geen gevolg voor een latere opdracht.\nNa afloop krijgt elke deelnemer dezelfde samenvatting, zonder namen.\n"
+        "Deelnemen is vrij en heeft geen gevolg voor een latere opdracht.\n"
+        "Na afloop krijgt elke deelnemer dezelfde samenvatting, zonder namen.\n"
     ) % {
         "place": place,
         "title": row.title,
