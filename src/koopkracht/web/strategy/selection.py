@@ -30,8 +30,6 @@ from koopkracht.web.ui.lists import Column, Filter, Listing
 from koopkracht.web.ui.page import Request, page, render
 
 VARIATIONS = (10, 25, 50)
-ALL_ROWS = 1000
-"""The catalogue has some hundred groups: they stand on one page, so that sorting is seen as a whole."""
 
 
 def group_link(row: Any) -> str:
@@ -77,17 +75,26 @@ GROUPS = Listing(
     search=gettext_lazy("Zoek in de namen"),
     empty_title=gettext_lazy("Geen productgroepen gevonden"),
     empty_text=gettext_lazy("Maak de filters leeg om alle groepen te zien."),
-    page_size=ALL_ROWS,
 )
 
 
 def in_order(rows: Iterable[dict[str, Any]], query: ListQuery) -> Slice[dict[str, Any]]:
-    """Return rows in the asked order; what is unknown comes last, equal rows stand by name."""
+    """Return a page of rows in the asked order; what is unknown comes last, equal rows stand by name.
+
+    The rows are put together from several contexts and are some hundreds at most: the cursor is a place in them.
+    """
     found = sorted(rows, key=lambda row: str(row["name"]))
     known = [row for row in found if row[query.sort] is not None]
     rest = [row for row in found if row[query.sort] is None]
     known.sort(key=lambda row: row[query.sort], reverse=query.descending)
-    return Slice([*known, *rest], total=len(found))
+    start = int(query.cursor) if query.cursor.isdecimal() else 0
+    end, before = start + query.limit, max(0, start - query.limit)
+    return Slice(
+        [*known, *rest][start:end],
+        next=str(end) if end < len(found) else "",
+        previous=str(before) if start else "",
+        total=len(found),
+    )
 
 
 @require_GET
@@ -191,9 +198,9 @@ def _ranking_list(found: Figures) -> Listing:
             Column("rank", _("Plaats"), format="number", sort=True),
             Column("name", _("Productgroep"), href=group_link, sort=True),
             Column("score", _("Score"), format="number", sort=True),
-            Column("spread", _("Verschil tussen beoordelaars"), format="number", sort=True),
+            Column("spread", _("Verschil"), format="number", sort=True),
             Column("assessors", _("Beoordelaars"), format="number", sort=True),
-            Column("range", _("Plaats bij andere gewichten")),
+            Column("range", _("Bij andere gewichten")),
             Column("spend", _("Uitgaven"), format="euro_round", sort=True),
             Column("enterprises", _("Sociale ondernemingen"), format="number", sort=True),
             Column("status", _("Stand"), sort=True),
@@ -203,7 +210,6 @@ def _ranking_list(found: Figures) -> Listing:
         sort="rank",
         empty_title=_("Nog geen groep is volledig beoordeeld"),
         empty_text=_("Kies een productgroep en geef scores. Daarna verschijnt hier de rangschikking."),
-        page_size=ALL_ROWS,
     )
 
 
@@ -313,6 +319,7 @@ def _firmness(firm: Sensitivity, names: dict[int, str], words: dict[str, str]) -
         "relative": api.two_decimals(value=abs(smallest.relative) * 100)
         if smallest and smallest.relative is not None
         else None,
+        "times": api.two_decimals(value=smallest.at / smallest.weight) if smallest and smallest.weight else None,
     }
 
 

@@ -14,9 +14,11 @@ from decimal import Decimal
 from koopkracht.web.ui import formats
 
 WIDTH, HEIGHT = 960, 540
-LEFT, RIGHT, TOP, BOTTOM = 70, 230, 24, 64
+LEFT, RIGHT, TOP, BOTTOM = 70, 190, 24, 64
 SMALLEST, LARGEST = 9.0, 34.0
-LETTER, LINE = 7.4, 17
+LETTER, LINE, GAP = 7.4, 17, 6
+RESERVED = 140
+"""Width of the words at the line of the advice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,25 @@ class Bubble:
     chosen: bool
     label_x: float
     label_y: float
+    anchor: str
     labelled: bool
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A rectangle in the picture that is taken by a circle or a text."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def meets(self, other: _Box) -> bool:
+        """Tell whether two rectangles share a point."""
+        return (
+            self.left < other.right and other.left < self.right and self.top < other.bottom and other.top < self.bottom
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +105,22 @@ def chart(points: Sequence[Point], *, lowest: int, highest: int, border: Decimal
     def down(score: Decimal | int) -> float:
         return TOP + float(highest - score) / (highest - lowest) * (HEIGHT - TOP - BOTTOM)
 
+    circles = [
+        (
+            point,
+            across(point.spend),
+            down(point.score),
+            SMALLEST + (LARGEST - SMALLEST) * math.sqrt(point.supply / most),
+        )
+        for point in sorted(drawn, key=lambda one: (one.rank, one.name))
+    ]
+    taken = [_Box(x - radius, y - radius, x + radius, y + radius) for _point, x, y, radius in circles]
+    taken.append(_Box(LEFT, down(border) - LINE, LEFT + RESERVED, down(border)))
     bubbles: list[Bubble] = []
-    for point in sorted(drawn, key=lambda one: one.rank):
-        radius = SMALLEST + (LARGEST - SMALLEST) * math.sqrt(point.supply / most)
-        x, y = across(point.spend), down(point.score)
-        label_x, label_y = x + radius + 6, y + 5
+    for own, (point, x, y, radius) in enumerate(circles):
+        anchor, place = _label(point.name, x, y, radius, [box for number, box in enumerate(taken) if number != own])
+        if place is not None:
+            taken.append(place)
         bubbles.append(
             Bubble(
                 rank=point.rank,
@@ -99,9 +129,10 @@ def chart(points: Sequence[Point], *, lowest: int, highest: int, border: Decimal
                 y=round(y, 1),
                 radius=round(radius, 1),
                 chosen=point.chosen,
-                label_x=round(label_x, 1),
-                label_y=round(label_y, 1),
-                labelled=_fits(bubbles, label_x, label_y, point.name),
+                label_x=round(x + (radius + GAP) * (-1 if anchor == "end" else 1), 1),
+                label_y=round(y + 5, 1),
+                anchor=anchor,
+                labelled=place is not None,
                 title=f"{point.name}: {formats.number(point.score, 2)}, {formats.euro_round(point.spend)}",
             )
         )
@@ -124,15 +155,12 @@ def chart(points: Sequence[Point], *, lowest: int, highest: int, border: Decimal
     )
 
 
-def _fits(placed: Sequence[Bubble], x: float, y: float, name: str) -> bool:
-    """Tell whether a name beside its circle stays inside the picture and runs through no name that is there."""
-    end = x + len(name) * LETTER
-    if end > WIDTH:
-        return False
-    return not any(
-        other.labelled
-        and abs(other.label_y - y) < LINE
-        and x < other.label_x + len(other.name) * LETTER
-        and other.label_x < end
-        for other in placed
-    )
+def _label(name: str, x: float, y: float, radius: float, taken: Sequence[_Box]) -> tuple[str, _Box | None]:
+    """Return on which side of a circle its name has room, and where; ``None`` when it has none."""
+    length, half = len(name) * LETTER, LINE / 2
+    right = _Box(x + radius + GAP, y - half, x + radius + GAP + length, y + half)
+    left = _Box(x - radius - GAP - length, y - half, x - radius - GAP, y + half)
+    for anchor, box in (("start", right), ("end", left)):
+        if box.left >= LEFT and box.right <= WIDTH and not any(box.meets(other) for other in taken):
+            return anchor, box
+    return "start", None
