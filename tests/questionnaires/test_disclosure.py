@@ -29,7 +29,7 @@ def splits(total: int, groups: int) -> Iterator[tuple[int, ...]]:
         ((6, 4, 0), [6, 4, 0]),
         ((5, 0), [5, 0]),
         ((8, 1, 5), [8, None, None]),  # one small group: the next one goes along
-        ((8, 2, 2), [None, None, None]),  # both could only be two: hidden groups that leave no doubt take the last along
+        ((8, 2, 2), [None, None, None]),  # both could only be two, so the last goes along
         ((5, 1), [None, None]),
         ((2, 0), [None, None]),
         ((1, 2, 7), [None, None, 7]),
