@@ -95,7 +95,7 @@ def group(request: Request, code: str) -> HttpResponse:
 def _enterprise(view: SocialEnterpriseView) -> dict[str, Any]:
     return {
         "name": view.name,
-        "href": reverse("supplier", kwargs={"supplier_id": view.supplier_id}),
+        "href": reverse("enterprise", kwargs={"supplier_id": view.supplier_id}),
         "activities": view.activities,
         "region": view.region,
         "source": view.source,

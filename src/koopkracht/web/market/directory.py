@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from django.http.response import HttpResponseBase
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_GET
 
 from koopkracht.catalogue import api as catalogue
 from koopkracht.market import api as market
 from koopkracht.market.types.suppliers import SocialEnterpriseView
 from koopkracht.shared.listing import ListQuery, Slice
+from koopkracht.web.market.enterprises import is_old
 from koopkracht.web.ui.lists import Column, Filter, Listing, link_to
 from koopkracht.web.ui.page import Request, page
 
@@ -27,13 +28,14 @@ def _listing(organisation_id: int) -> Listing:
         name="sociale-ondernemingen",
         caption=gettext_lazy("Sociale ondernemingen"),
         columns=(
-            Column("name", gettext_lazy("Naam"), href=link_to("supplier", supplier_id="supplier_id"), sort=True),
+            Column("name", gettext_lazy("Naam"), href=link_to("enterprise", supplier_id="supplier_id"), sort=True),
             Column("recognitions", gettext_lazy("Erkenning")),
             Column("activities", gettext_lazy("Wat ze doen")),
             Column("region", gettext_lazy("Werkgebied"), sort=True),
             Column("capacity", gettext_lazy("Doelgroepmedewerkers"), format="number"),
             Column("source", gettext_lazy("Bron")),
             Column("date", gettext_lazy("Datum bron"), format="date_short", sort=True),
+            Column("check", gettext_lazy("Fiche")),
             Column("groups", gettext_lazy("Productgroepen"), export_only=True),
             Column("website", gettext_lazy("Website"), export_only=True),
         ),
@@ -70,6 +72,7 @@ def _row(view: SocialEnterpriseView) -> dict[str, Any]:
         "capacity": view.capacity,
         "source": view.source,
         "date": view.source_date,
+        "check": gettext("Na te kijken") if is_old(view.source_date) else gettext("Recent"),
         "groups": ", ".join(view.product_groups),
         "website": view.website,
     }
