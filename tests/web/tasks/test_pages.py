@@ -125,7 +125,7 @@ def test_lists_cost_the_same_for_many_tasks(buyer, django_assert_max_num_queries
 
 def test_the_calendar_shows_a_month_of_everybody_or_of_me(place, buyer) -> None:
     client, actor = buyer
-    other, other_actor = person(place, Role.BUYER)
+    _other, other_actor = person(place, Role.BUYER)
     agree(actor, "Mijn taak")
     agree(other_actor, "Taak van een collega")
     meetings.plan(
