@@ -208,6 +208,8 @@ def test_from_answers_to_a_finished_survey(client, actor, opened) -> None:
     jobs.run_until_idle()
     assert surveys.survey(actor=actor, survey_id=opened).list.state is State.FINISHED
     assert "Afgerond op" in text_of(client.get(at("survey", opened)))
+    copied = client.post(at("survey-to-sheet", opened))
+    assert TEXT in text_of(client.get(copied.url))
     public = text_of(Client().get(reverse("survey-answer", kwargs={"token": tokens(actor, key)[5]})))
     assert TEXT in public
     assert "Bedrijf Nummer" not in public

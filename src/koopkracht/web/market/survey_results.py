@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from koopkracht.market.api import sheets
 from koopkracht.market.api import surveys as market
 from koopkracht.questionnaires import api as questionnaires
 from koopkracht.questionnaires.types import Results, State
@@ -108,3 +109,26 @@ def finish(request: Request, survey_id: int) -> HttpResponse:
     else:
         messages.success(request, _("De bevraging is afgerond."))
     return redirect("survey", survey_id=survey_id)
+
+
+@require_POST
+@page("market.edit")
+def to_sheet(request: Request, survey_id: int) -> HttpResponse:
+    """Copy the approved summary to the findings of the market sheet; the same survey twice is kept once."""
+    found = market.findings_of(actor=request.actor, survey_id=survey_id)
+    if found is None:
+        messages.error(request, _("De bevraging is nog niet afgerond. Verstuur eerst de samenvatting."))
+        return redirect("survey", survey_id=survey_id)
+    response = _("%(answered)s van %(sent)s ondernemingen antwoordden.") % {
+        "answered": found.answered,
+        "sent": found.sent,
+    }
+    sheets.add_findings(
+        actor=request.actor,
+        product_group=found.product_group,
+        findings=f"{found.summary}\n{response}",
+        source=found.title,
+        as_of=found.finished_on,
+    )
+    messages.success(request, _("De bevindingen staan in de marktfiche."))
+    return redirect("market-sheet", code=found.product_group)

@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{_ONE}/samenvatting", survey_results.summary, name="survey-summary"),
     path(f"{_ONE}/samenvatting/versturen", survey_results.summary_send, name="survey-summary-send"),
     path(f"{_ONE}/afronden", survey_results.finish, name="survey-finish"),
+    path(f"{_ONE}/naar-fiche", survey_results.to_sheet, name="survey-to-sheet"),
     path("bevraging/<str:token>", answering.answer, name="survey-answer"),
     path("bevraging/<str:token>/bedankt", answering.thanks, name="survey-thanks"),
 ]
