@@ -151,7 +151,7 @@ def _shell(request: HttpRequest) -> Shell:
     mine = _organisations(request, actor)
     return Shell(
         items=items(actor, request.path),
-        profile=_profile(several=len(mine) > 1),
+        profile=_profile(actor, several=len(mine) > 1),
         organisation=mine.get(str(actor.organisation_id), ""),
         roles=", ".join(str(label) for role, label in accounts.ROLE_LABELS.items() if role in actor.roles),
         printed=printed,
@@ -173,7 +173,11 @@ def _organisations(request: HttpRequest, actor: Actor) -> dict[str, str]:
     return names
 
 
-def _profile(*, several: bool) -> tuple[tuple[str, str], ...]:
-    routes: list[tuple[Any, str]] = [(_("Andere organisatie kiezen"), "choose-organisation")] if several else []
+def _profile(actor: Actor, *, several: bool) -> tuple[tuple[str, str], ...]:
+    routes: list[tuple[Any, str]] = []
+    if actor.may("obligation.view"):
+        routes += [(_("Mijn taken"), "tasks"), (_("Agenda"), "calendar")]
+    if several:
+        routes.append((_("Andere organisatie kiezen"), "choose-organisation"))
     routes.append((_("Mijn aanmelding en veiligheid"), "profile"))
     return tuple((str(text), address(route)) for text, route in routes if address(route))
