@@ -78,4 +78,9 @@ def _put(
     Supplier.objects.of(organisation_id).filter(pk=supplier_id).update(
         kind=SupplierKind.SOCIAL_ECONOMY.value, kind_source=entry.source[:200], kind_as_of=entry.source_date
     )
+    if entry.municipality:
+        # A supplier that came from a ledger has no place yet; without one nobody knows that it is near.
+        Supplier.objects.of(organisation_id).filter(pk=supplier_id, municipality="").update(
+            municipality=entry.municipality[:120]
+        )
     return True
