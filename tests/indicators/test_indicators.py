@@ -80,7 +80,7 @@ def put(actor: Actor, key: int, year: int, value: str, **more: object) -> bool:
     return api.measure(actor=actor, indicator_id=key, measurement=measurement)
 
 
-def standing(actor: Actor, key: int, on: dt.date = TODAY):  # noqa: ANN201
+def standing(actor: Actor, key: int, on: dt.date = TODAY):
     (found,) = api.standings(organisation_id=actor.organisation_id, indicator_ids=[key], on=on)
     return found
 
