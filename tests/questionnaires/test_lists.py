@@ -55,7 +55,8 @@ from tests.questionnaires.factories import (
     tokens,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
+WITH_JOBS = pytest.mark.django_db(transaction=True)
 TEXT = "De meeste deelnemers kunnen dit leveren. Enkele partijen vragen meer tijd om te starten."
 
 
@@ -331,6 +332,7 @@ def test_an_auditor_reads_and_does_not_change(actor) -> None:
 # --- Figures (CF-07) --------------------------------------------------------------------------------------------
 
 
+@WITH_JOBS
 def test_rate_and_shares_are_those_of_the_definition(actor) -> None:
     answers = [("yes", "0")] * 4 + [("yes", "1")] * 3 + [("no", "1")] * 3
     key = opened(actor, YES_NO, CHOICE, parties=16)
@@ -352,6 +354,7 @@ def test_rate_and_shares_are_those_of_the_definition(actor) -> None:
     ]
 
 
+@WITH_JOBS
 def test_the_rate_counts_only_what_was_brought(actor) -> None:
     key = draft(actor, YES_NO)
     people = [party(1), party(2, email=""), party(3), party(4, email="")]
@@ -395,6 +398,7 @@ def test_numbers_have_a_mean_and_texts_have_no_order_of_arrival(actor) -> None:
     assert text.texts == ("a", "b", "c", "d")
 
 
+@WITH_JOBS
 def test_who_answered_by_group_is_hidden_alike(actor) -> None:
     key = opened(actor, YES_NO, parties=12)
     jobs.run_until_idle()
@@ -417,6 +421,7 @@ def test_results_cost_the_same_for_many_answers(actor, django_assert_max_num_que
 # --- Sending --------------------------------------------------------------------------------------------------
 
 
+@WITH_JOBS
 def test_everybody_gets_one_invitation_with_an_own_link(actor) -> None:
     key = opened(actor, parties=4, closes_on=clock.today() + dt.timedelta(days=14))
     jobs.run_until_idle()
@@ -433,6 +438,7 @@ class PowerCutError(BaseException):
     """The program is gone, without a chance to tidy up."""
 
 
+@WITH_JOBS
 def test_after_a_crash_nobody_gets_it_twice(actor, monkeypatch) -> None:
     key = opened(actor, parties=5)
     real, calls = sending.mails.send, []
@@ -467,6 +473,7 @@ def _invitations(actor: Actor, key: int):
     return api.deliveries(actor=actor, questionnaire_id=key, kind=DeliveryKind.INVITATION)
 
 
+@WITH_JOBS
 def test_failures_are_seen_and_can_be_tried_again(actor, settings) -> None:
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", 9, 1
@@ -504,6 +511,7 @@ def test_an_empty_summary_is_not_approved(actor) -> None:
         api.approve_summary(actor=actor, questionnaire_id=key)
 
 
+@WITH_JOBS
 def test_finishing_waits_until_the_summary_reached_everybody_who_answered(actor) -> None:
     heard: list[QuestionnaireFinished] = []
     events.subscribe(QuestionnaireFinished, heard.append)
@@ -527,6 +535,7 @@ def test_finishing_waits_until_the_summary_reached_everybody_who_answered(actor)
     assert all(one.state is DeliveryState.SENT and one.at is not None for one in sent)
 
 
+@WITH_JOBS
 def test_the_summary_can_also_go_to_all_who_were_asked_and_twice_is_once(actor) -> None:
     key = summarised(actor)
     jobs.run_until_idle()

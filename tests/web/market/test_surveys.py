@@ -22,7 +22,8 @@ from tests.accounts.factories import member, organisation
 from tests.market.test_surveys import list_of, make
 from tests.questionnaires.factories import PATTERN, fill, tokens
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
+WITH_JOBS = pytest.mark.django_db(transaction=True)
 TEXT = "De meeste deelnemers kunnen dit leveren. Enkele deelnemers vragen meer tijd."
 
 
@@ -186,6 +187,7 @@ def test_strangers_cannot_hammer_the_page(actor, opened) -> None:
     assert 429 in statuses
 
 
+@WITH_JOBS
 def test_from_answers_to_a_finished_survey(client, actor, opened) -> None:
     key = list_of(actor, opened)
     jobs.run_until_idle()
