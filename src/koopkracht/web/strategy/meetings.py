@@ -72,7 +72,7 @@ def plan(request: Request) -> HttpResponse:
     if kind is None:
         return render(request, "strategy/meeting_kinds.html", {"kinds": kinds.values(), "query": _kept(given)})
     group_id = int(given["groep"]) if given.get("groep", "").isdecimal() else None
-    form = PlanForm(request.POST or None, kind=kind, initial={"title": kind.name})
+    form = PlanForm(request.POST if request.method == "POST" else None, kind=kind, initial={"title": kind.name})
     if request.method == "POST" and form.is_valid():
         try:
             made = meetings.plan(
@@ -213,7 +213,7 @@ def edit(request: Request, meeting_id: int) -> HttpResponse:
     """Move or rename a coming meeting."""
     one = meetings.meeting(organisation_id=request.actor.organisation_id, meeting_id=meeting_id).meeting
     initial = {name: getattr(one, name) for name in ("title", "date", "starts", "ends", "place")}
-    form = WhenForm(request.POST or None, initial=initial)
+    form = WhenForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             meetings.change(actor=request.actor, meeting_id=meeting_id, **form.cleaned_data)
@@ -232,7 +232,7 @@ def agenda(request: Request, meeting_id: int) -> HttpResponse:
     """Change the agenda of a coming meeting."""
     detail = meetings.meeting(organisation_id=request.actor.organisation_id, meeting_id=meeting_id)
     kind = meetings.kinds()[detail.meeting.kind]
-    form = AgendaForm(request.POST or None, kind=kind, items=detail.agenda)
+    form = AgendaForm(request.POST if request.method == "POST" else None, kind=kind, items=detail.agenda)
     if request.method == "POST" and form.is_valid():
         try:
             meetings.set_agenda(actor=request.actor, meeting_id=meeting_id, agenda=form.items())
@@ -298,7 +298,7 @@ def minutes(request: Request, meeting_id: int) -> HttpResponse:
     held = detail.meeting.state is MeetingState.HELD
     who = names(organisation_id, (person.user_id for person in detail.participants))
     form = MinutesForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         kind=meetings.kinds()[detail.meeting.kind],
         written=dict(detail.minutes[-1].parts) if detail.minutes else {},
         people=() if held else [(person, person_label(person, who)) for person in detail.participants],

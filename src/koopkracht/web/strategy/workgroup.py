@@ -112,7 +112,7 @@ def set_up(request: Request) -> HttpResponse:
     """Set up the working group."""
     kind = meetings.group_kinds()["working-group"]
     form = SetUpForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         organisation_id=request.actor.organisation_id,
         initial={"name": kind.name, "rhythm_months": 3, "purpose": kind.purpose},
     )
@@ -141,7 +141,7 @@ def edit(request: Request, group_id: int) -> HttpResponse:
     """Change name, rhythm or purpose."""
     group = meetings.group(organisation_id=request.actor.organisation_id, group_id=group_id)
     initial = {"name": group.name, "rhythm_months": group.rhythm_months, "purpose": group.purpose}
-    form = GroupForm(request.POST or None, initial=initial)
+    form = GroupForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             meetings.change_group(actor=request.actor, group_id=group_id, **form.cleaned_data)
@@ -223,7 +223,7 @@ def _need_form(request: Request, held: Any) -> NeedForm:
         organisation_id=request.actor.organisation_id, start=months_after(today, -12), end=months_after(today, 60)
     )
     return NeedForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         talks=[(str(one.id), f"{one.title} ({one.date:%d-%m-%Y})") for one in held],
         purchases=[(str(one.id), one.title) for one in purchases],
     )
