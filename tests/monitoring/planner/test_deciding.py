@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from koopkracht.accounts import api as accounts
 from koopkracht.accounts.permissions import Role
-from koopkracht.audit import api as audit
 from koopkracht.jobs.types import JobContext
 from koopkracht.monitoring.planner import api, running, work
 from koopkracht.monitoring.planner.errors import AssumptionRefused, PlanIncomplete, PlanNotFound, PlanNotReady
@@ -94,8 +94,9 @@ def test_following_a_plan_keeps_who_when_and_why_and_marks_the_purchases(actor, 
         actor=actor, product_groups=[group], reason="test", decided_on=plan.created_at.date(), participants="iedereen"
     )
     api.decide(actor=actor, plan_id=plan.id, reason="Werkgroep van maart")
+    name = accounts.names_of(organisation_id=actor.organisation_id, user_ids=[actor.user_id])[actor.user_id]
     found = api.plan(organisation_id=actor.organisation_id, plan_id=plan.id)
-    assert (found.state, found.reason, found.decided_by) == (PlanState.DECIDED, "Werkgroep van maart", actor.label)
+    assert (found.state, found.reason, found.decided_by) == (PlanState.DECIDED, "Werkgroep van maart", name)
     assert found.decided_at is not None
     assert found.decision["marks"] == {key: ""}
     assert found.result == plan.result, "the advice itself is never changed"
@@ -103,10 +104,6 @@ def test_following_a_plan_keeps_who_when_and_why_and_marks_the_purchases(actor, 
     assert marked is not None
     assert "Gekozen in het plan" in marked.reason
     assert api.decided(organisation_id=actor.organisation_id, year=YEAR) == {plan.id: "Plan"}
-    assert audit.list_events(actor=actor, query=ListQuery()).rows[0].action in {
-        "planner.decided",
-        "selection.purchase-marked",
-    }
 
 
 def test_a_purchase_in_a_group_without_priority_is_told_and_can_be_marked_later(actor, keys) -> None:

@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from koopkracht.accounts import api as accounts
 from koopkracht.audit import api as audit
 from koopkracht.jobs import api as jobs
 from koopkracht.monitoring.models import PlannerAssumption, PlannerRun
@@ -56,7 +57,7 @@ def start(*, actor: Actor, request: PlanRequest) -> int:
             request=stored,
             request_digest=digest,
             created_by_id=actor.user_id,
-            created_by_name=actor.label[:150],
+            created_by_name=_name(actor),
         )
         row.job_id = jobs.enqueue(
             kind=SOLVE, actor=actor, payload={"plan_id": row.pk}, message=_("Het plan staat klaar om te beginnen.")
@@ -138,7 +139,7 @@ def decide(*, actor: Actor, plan_id: int, reason: str, deviations: Mapping[str, 
         row.decision["marks"] = _mark(actor, row)
         row.state = PlannerRun.State.DECIDED
         row.reason = reason.strip()[:2000]
-        row.decided_at, row.decided_by_id, row.decided_by_name = clock.now(), actor.user_id, actor.label[:150]
+        row.decided_at, row.decided_by_id, row.decided_by_name = clock.now(), actor.user_id, _name(actor)
         row.save()
         audit.record(
             actor=actor,
@@ -239,7 +240,7 @@ def set_assumption(*, actor: Actor, code: str, value: int | None, reason: str) -
                     "reason": reason.strip()[:300],
                     "changed_at": clock.now(),
                     "changed_by_id": actor.user_id,
-                    "changed_by_name": actor.label[:150],
+                    "changed_by_name": _name(actor),
                 },
             )
         audit.record(
@@ -249,6 +250,14 @@ def set_assumption(*, actor: Actor, code: str, value: int | None, reason: str) -
             subject_key=code,
             data={"value": value},
         )
+
+
+def _name(actor: Actor) -> str:
+    """Return the name that stays with a plan, also when the person leaves."""
+    if actor.label or actor.user_id is None:
+        return actor.label[:150]
+    names = accounts.names_of(organisation_id=actor.organisation_id, user_ids=[actor.user_id])
+    return names.get(actor.user_id, "")[:150]
 
 
 def request_json(request: PlanRequest) -> dict[str, Any]:

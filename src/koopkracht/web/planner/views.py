@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 from django.contrib import messages
@@ -160,6 +161,7 @@ def dossier(request: Request, plan_id: int, key: str) -> HttpResponse:
     context = {
         "plan": found,
         "line": line,
+        "start": dt.date.fromisoformat(line["start"]),
         "ways": ways_of(board, key) if board.base else [],
         "openings": openings(line, found.inputs["instruments"]),
     }
