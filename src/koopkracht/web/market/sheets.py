@@ -22,6 +22,7 @@ from koopkracht.market.api import dialogues, directory, sheets, surveys
 from koopkracht.market.errors import MarketRowNotFound
 from koopkracht.market.types.sheets import Sheet, SheetRow, SheetState
 from koopkracht.shared import clock
+from koopkracht.shared.errors import Rejected
 from koopkracht.shared.listing import ListQuery, Slice
 from koopkracht.shared.periods import months_after
 from koopkracht.strategy import api as strategy
@@ -224,7 +225,7 @@ def sheet(request: Request, code: str, version: int | None = None) -> HttpRespon
             (one, dialogues.KIND_LABELS[one.plan.kind], dialogues.STATE_LABELS[one.state])
             for one in dialogues.dialogues_of(organisation_id=organisation_id, product_group=code)
         ],
-        "information": dialogues.information(organisation_id=organisation_id, product_group=code),
+        "surveys": surveys.findings(actor=request.actor, product_group=code),
     }
     return render(request, "market/sheet.html", context)
 
@@ -326,6 +327,27 @@ def adopt(request: Request, code: str) -> HttpResponse:
     sheets.adopt_conclusion(actor=request.actor, product_group=code, origin=request.POST.get("origin", ""))
     messages.success(request, _("Het besluit is overgenomen."))
     return redirect(reverse("market-sheet", kwargs={"code": code}) + "#besluiten")
+
+
+@require_POST
+@page("market.edit")
+def from_survey(request: Request, code: str) -> HttpResponse:
+    """Copy what a finished survey taught to the findings of the sheet."""
+    catalogue.product_group(code=code)
+    wanted = request.POST.get("survey", "")
+    found = surveys.findings(actor=request.actor, product_group=code)
+    chosen = next((one for one in found if str(one.survey_id) == wanted), None)
+    if chosen is None:
+        raise Rejected(_("Kies een bevraging die afgerond is."), code="market-survey-unknown")
+    sheets.add_findings(
+        actor=request.actor,
+        product_group=code,
+        findings=chosen.summary,
+        source=chosen.title,
+        as_of=chosen.finished_on,
+    )
+    messages.success(request, _("De bevindingen van de bevraging staan in de marktfiche."))
+    return redirect(reverse("market-sheet", kwargs={"code": code}) + "#bevindingen")
 
 
 @require_http_methods(["GET", "POST"])

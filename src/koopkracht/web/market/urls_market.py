@@ -15,6 +15,7 @@ urlpatterns = [
     path("markt/fiches/<str:code>/word", sheets.paper, name="market-sheet-paper"),
     path("markt/fiches/<str:code>/besluit", sheets.add_conclusion, name="market-conclusion-add"),
     path("markt/fiches/<str:code>/besluit/overnemen", sheets.adopt, name="market-conclusion-adopt"),
+    path("markt/fiches/<str:code>/bevraging", sheets.from_survey, name="market-sheet-survey"),
     path("markt/besluiten/<int:conclusion_id>/intrekken", sheets.withdraw, name="market-conclusion-withdraw"),
     path("markt/wie-kan-dit/<str:code>", match.match, name="market-match"),
     path("markt/ondernemingen/nieuw", enterprises.add, name="enterprise-add"),
