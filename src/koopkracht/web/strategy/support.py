@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Any
 
@@ -14,12 +15,14 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from koopkracht.shared import clock
 from koopkracht.strategy.api import support, workgroup
-from koopkracht.strategy.types.support import ActivityStatus, SettingsInput
+from koopkracht.strategy.types.support import ActivityStatus, ActivityView, SettingsInput
 from koopkracht.web.audit.labels import action_text
 from koopkracht.web.strategy.support_forms import InviteForm, SettingsForm
 from koopkracht.web.strategy.support_next import next_step
 from koopkracht.web.strategy.support_pages import colleagues, edit, names
 from koopkracht.web.ui.page import Request, page, render
+
+_EXCHANGE = "uitwisseling"
 
 
 @require_GET
@@ -50,12 +53,19 @@ def overview(request: Request) -> HttpResponse:
         "cells": len({(one.phase, one.audience) for one in activities}),
         "reports": reports,
         "report_due": support.report_due(workspace=workspace, reports=reports),
-        "exchange": workgroup.exchange_check(organisation_id=organisation_id, on=today),
+        "no_exchange": workgroup.exchange_check(organisation_id=organisation_id, on=today).warning
+        and not any(_is_coming_exchange(one, today) for one in activities),
         "invited": invited,
         "today": today,
     }
     people = names(request, [one.user_id for one in invited] + [one.owner_id for one in activities])
     return render(request, "strategy/support.html", {**facts, "people": people, "next": next_step(facts)})
+
+
+def _is_coming_exchange(one: ActivityView, today: dt.date) -> bool:
+    """Tell whether an activity is an exchange event within twelve months that still goes on."""
+    coming = today <= one.date <= today + dt.timedelta(days=365)
+    return one.kind == _EXCHANGE and one.status is ActivityStatus.PLANNED and coming
 
 
 @require_POST
