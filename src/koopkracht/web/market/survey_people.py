@@ -112,7 +112,7 @@ def recipient_remove(request: Request, survey_id: int, recipient_id: int) -> Htt
 def composition(request: Request, survey_id: int) -> HttpResponse:
     """Show who is asked beside the whole market, and take the confirmation."""
     view = market.survey(actor=request.actor, survey_id=survey_id)
-    form = ConfirmForm(request.POST or None)
+    form = ConfirmForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             market.confirm_composition(actor=request.actor, survey_id=survey_id)
@@ -155,7 +155,9 @@ def _part(name: str, part: Part) -> dict[str, Any]:
 def send(request: Request, survey_id: int) -> HttpResponse:
     """Show everything once more, and open the survey."""
     view = market.survey(actor=request.actor, survey_id=survey_id)
-    form = SendForm(request.POST or None, initial={"closes_on": clock.today() + dt.timedelta(days=21)})
+    form = SendForm(
+        request.POST if request.method == "POST" else None, initial={"closes_on": clock.today() + dt.timedelta(days=21)}
+    )
     if request.method == "POST" and form.is_valid():
         try:
             questionnaires.open(

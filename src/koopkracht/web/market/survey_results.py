@@ -58,7 +58,7 @@ def summary(request: Request, survey_id: int) -> HttpResponse:
     """Write the summary, see it as the participants will, and approve it."""
     view = market.survey(actor=request.actor, survey_id=survey_id)
     actor, key = request.actor, view.list.id
-    form = SummaryForm(request.POST or None, initial={"summary": view.list.summary})
+    form = SummaryForm(request.POST if request.method == "POST" else None, initial={"summary": view.list.summary})
     problems: tuple[str, ...] = ()
     if request.method == "POST" and form.is_valid():
         found = questionnaires.write_summary(actor=actor, questionnaire_id=key, summary=form.cleaned_data["summary"])

@@ -80,7 +80,10 @@ def _row(view: SurveyView) -> dict[str, Any]:
 @page("market.edit")
 def add(request: Request) -> HttpResponse:
     """Begin a survey."""
-    form = SurveyForm(request.POST or None, initial={"product_group": request.GET.get("productgroep", "")})
+    form = SurveyForm(
+        request.POST if request.method == "POST" else None,
+        initial={"product_group": request.GET.get("productgroep", "")},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             survey_id = market.create_survey(actor=request.actor, survey=form.survey())
@@ -97,7 +100,7 @@ def add(request: Request) -> HttpResponse:
 def purpose(request: Request, survey_id: int) -> HttpResponse:
     """Change what a survey is about."""
     view = market.survey(actor=request.actor, survey_id=survey_id)
-    form = SurveyForm(request.POST or None, initial=SurveyForm.values_of(view))
+    form = SurveyForm(request.POST if request.method == "POST" else None, initial=SurveyForm.values_of(view))
     if request.method == "POST" and form.is_valid():
         try:
             market.change_survey(actor=request.actor, survey_id=survey_id, survey=form.survey())
@@ -155,7 +158,7 @@ def _delivered(request: Request, key: int, kind: DeliveryKind) -> list[tuple[str
 def questions(request: Request, survey_id: int) -> HttpResponse:
     """Show the questions, add an own one, and offer the ready ones."""
     view = market.survey(actor=request.actor, survey_id=survey_id)
-    form = QuestionForm(request.POST or None)
+    form = QuestionForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             questionnaires.add_question(actor=request.actor, questionnaire_id=view.list.id, question=form.question())
@@ -218,7 +221,7 @@ def question(request: Request, survey_id: int, question_id: int) -> HttpResponse
     """Change one question."""
     view = market.survey(actor=request.actor, survey_id=survey_id)
     found = _question(request, view, question_id)
-    form = QuestionForm(request.POST or None, initial=QuestionForm.values_of(found))
+    form = QuestionForm(request.POST if request.method == "POST" else None, initial=QuestionForm.values_of(found))
     if request.method == "POST" and form.is_valid():
         try:
             questionnaires.change_question(actor=request.actor, question_id=question_id, question=form.question())
