@@ -49,13 +49,13 @@ def workgroup_part(organisation_id: int, on: dt.date) -> PartView:
 
 
 def framework(organisation_id: int, *, on: dt.date) -> Framework:
-    """Return the framework; the review is due a year after the last one (or after the first decision)."""
+    """Return the framework; the review is due a year after the last one (or after the newest decision about goals)."""
     parts = (*goal_parts(organisation_id), selection_part(organisation_id), workgroup_part(organisation_id, on))
     kept = GoalSettings.objects.of(organisation_id).first()
     opened = kept.review_opened_on if kept else None
     last = kept.last_review if kept else None
     since = last or (
-        GoalDecision.objects.of(organisation_id).order_by("decided_on").values_list("decided_on", flat=True).first()
+        GoalDecision.objects.of(organisation_id).order_by("-decided_on").values_list("decided_on", flat=True).first()
     )
     return Framework(
         parts=parts,

@@ -182,7 +182,10 @@ class JudgementForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why something is put aside or stopped."""
 
-    reason = _Text(label=gettext_lazy("Waarom?"), required=False)
+    reason = _Text(
+        label=gettext_lazy("Waarom?"),
+        error_messages={"required": gettext_lazy("Schrijf waarom. Zo weet iedereen het later nog.")},
+    )
 
 
 class DecisionForm(forms.Form):
@@ -193,9 +196,12 @@ class DecisionForm(forms.Form):
         label=gettext_lazy("Wie besliste?"),
         help_text=gettext_lazy("Bijvoorbeeld: werkgroep sociaal aankopen."),
         max_length=200,
-        required=False,
+        error_messages={"required": gettext_lazy("Vul in wie dit besliste.")},
     )
-    reason = _Text(label=gettext_lazy("Waarom deze doelen, in deze volgorde?"), required=False)
+    reason = _Text(
+        label=gettext_lazy("Waarom deze doelen, in deze volgorde?"),
+        error_messages={"required": gettext_lazy("Schrijf kort waarom. Een collega leest dat later nog na.")},
+    )
 
 
 class ShortlistForm(DecisionForm):
