@@ -46,7 +46,7 @@ def contracts_in_scope(
     found = []
     for row in rows.order_by("settled", "pk"):
         months = _months(row)
-        if months is not None and months >= months_at_least:
+        if row.value is not None and months is not None and months >= months_at_least:
             found.append(
                 ContractInScope(
                     row.pk, row.title or row.reference, row.supplier_name, row.value, months, row.settled, row.main_cpv

@@ -165,7 +165,7 @@ def retract(*, actor: Actor, indicator_id: int, period: Period) -> bool:
         row = _open(actor, indicator_id)
         found = (
             Measurement.objects.of(actor.organisation_id)
-            .filter(indicator=row, is_current=True, period_start=period.start, period_end=period.end)
+            .filter(indicator=row, is_current=True, period_start=period.start, period_end=period.end or period.start)
             .update(is_current=False)
         )
         if found:

@@ -159,6 +159,7 @@ _COLUMNS = ("cents", "lines", "social_cents", "sme_cents", "size_unknown_cents",
 
 def _spend(asked: _Asked) -> list[dict[str, int]]:
     """Return the sums per year in EUR, oldest first: of the chosen groups, or of everything."""
+    rows: Any
     if asked.parameters.get("product_groups"):
         rows = GroupYear.objects.of(asked.organisation_id).filter(product_group__in=asked.groups)
     else:
@@ -294,9 +295,17 @@ def _lots(
                 continue
             part = Decimal(read(lots))
             value = _ratio(part, lots.lots) if share else part
-            parts = (part, Decimal(lots.lots)) if share else (None, None)
-            filters = {"van": "eigen", "doel": goal} if goal else {"van": "eigen"}
-            found.append(MeasureValue(year, value, *parts, (_page("lots", **filters),), {"lots": lots.lots}))
+            page = _page("lots", van="eigen", doel=goal) if goal else _page("lots", van="eigen")
+            found.append(
+                MeasureValue(
+                    year=year,
+                    value=value,
+                    numerator=part if share else None,
+                    denominator=Decimal(lots.lots) if share else None,
+                    pages=(page,),
+                    counted={"lots": lots.lots},
+                )
+            )
         return tuple(found)
 
     return answer
@@ -311,9 +320,16 @@ def _single(*, share: bool) -> Callable[[_Asked], tuple[MeasureValue, ...]]:
             if not tenders.with_count:
                 continue
             single, known = Decimal(tenders.single), Decimal(tenders.with_count)
-            value, parts = (_ratio(single, known), (single, known)) if share else (single, (None, None))
-            pages = (_page("notices", van="eigen"),)
-            found.append(MeasureValue(year, value, *parts, pages, {"results": tenders.results}))
+            found.append(
+                MeasureValue(
+                    year=year,
+                    value=_ratio(single, known) if share else single,
+                    numerator=single if share else None,
+                    denominator=known if share else None,
+                    pages=(_page("notices", van="eigen"),),
+                    counted={"results": tenders.results},
+                )
+            )
         return tuple(found)
 
     return answer
