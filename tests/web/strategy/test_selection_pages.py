@@ -127,14 +127,14 @@ def test_people_decide_with_a_reason_and_reopen_with_one(client, actor) -> None:
     give(actor)
     text = text_of(client.get(address))
     assert "Mensen beslissen" in text
-    assert "Score 3,67, plaats 1 van 1." in text
+    assert "Score 3,33, plaats 1 van 1." in text
     values = {"significant": "yes", "reason": "Veel handwerk", "decided_on": "2026-01-05", "participants": "Werkgroep"}
     assert "Schrijf de reden erbij" in text_of(client.post(address, {**values, "reason": ""}), 422)
     assert "toekomst" in text_of(client.post(address, {**values, "decided_on": "2999-01-01"}), 422)
     assert client.post(address, values).status_code == 302
     page = text_of(client.get(reverse("selection-group", kwargs={"code": GROUP})))
     assert "Gekozen als betekenisvol" in page
-    assert "Score toen: 3,67, plaats 1" in page
+    assert "Score toen: 3,33, plaats 1" in page
     reopen = reverse("selection-reopen", kwargs={"code": GROUP})
     assert "Schrijf de reden erbij" in text_of(client.post(reopen, {"reason": ""}), 422)
     assert client.post(reopen, {"reason": "Nieuwe markt"}).status_code == 302
