@@ -5,12 +5,27 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import structlog
 
 from koopkracht.accounts import api as accounts
 from koopkracht.accounts.types import OrganisationView
-from koopkracht.demo import invoices, notices, registers, spend
+from koopkracht.demo import (
+    invoices,
+    market_sheets,
+    market_surveys,
+    notices,
+    registers,
+    spend,
+    strategy_goals,
+    strategy_indicators,
+    strategy_planner,
+    strategy_selection,
+    strategy_stories,
+    strategy_support,
+    strategy_workgroup,
+)
 from koopkracht.demo.town import content, enterprise_number
 from koopkracht.exchange import api as exchange
 from koopkracht.jobs import api as jobs
@@ -23,6 +38,16 @@ PASSWORD = "koopkracht-demo"  # noqa: S105 - printed on the screen on purpose: e
 OPERATOR = "demonstratie"
 log = structlog.get_logger("koopkracht.demo")
 Say = Callable[[str], None]
+STRATEGY = (
+    strategy_workgroup.load,
+    strategy_support.load,
+    strategy_goals.load,
+    strategy_indicators.load,
+    market_sheets.load,
+    market_surveys.load,
+    strategy_selection.load,
+    strategy_stories.load,
+)
 
 
 def is_loaded() -> bool:
@@ -43,10 +68,7 @@ def load(*, say: Say) -> None:
     for linked in described["linked"]:
         other = _organisation(linked)
         accounts.link_organisations(actor=actor, source_id=other.id, target_id=town.id, relation=linked["relation"])
-    for person in described["people"]:
-        accounts.create_person(
-            actor=actor, email=person["email"], name=person["name"], roles=person["roles"], password=PASSWORD
-        )
+    people = _people(actor, described["people"])
     for step, kind, filename, data in _files():
         say(step)
         import_bytes(actor=actor, kind=kind, filename=filename, data=data)
@@ -56,6 +78,24 @@ def load(*, say: Say) -> None:
     say("De cijfers worden berekend")
     monitoring.set_sharing(actor=actor, shares=True)
     jobs.run_until_idle()
+    for step in STRATEGY:
+        step(people=people, say=say)
+    jobs.run_until_idle()
+    # Last: the planner reads the plan, the targets and the market.
+    strategy_planner.load(people=people, say=say)
+    jobs.run_until_idle()
+
+
+def _people(operator: Actor, described: list[dict[str, Any]]) -> dict[str, Actor]:
+    """Create the people of the town and return who acts in each role."""
+    acting = {}
+    for row in described:
+        person = accounts.create_person(
+            actor=operator, email=row["email"], name=row["name"], roles=row["roles"], password=PASSWORD
+        )
+        actor = accounts.actor_for(user_id=person.id, organisation_id=operator.organisation_id)
+        acting.update(dict.fromkeys(row["roles"], actor))
+    return acting
 
 
 def import_bytes(*, actor: Actor, kind: str, filename: str, data: bytes) -> None:

@@ -7,10 +7,19 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from koopkracht.indicators import api as indicators
+from koopkracht.indicators.types import State
 from koopkracht.lake import api as lake
 from koopkracht.lake.types import SPEND_LINES
+from koopkracht.obligations import api as obligations
+from koopkracht.obligations.types import ObligationView
+from koopkracht.shared import clock
 from koopkracht.shared.actor import Actor
+from koopkracht.shared.listing import ListQuery
+from koopkracht.web.strategy.indicator_words import StandingRow, standing_rows
 from koopkracht.web.ui import navigation
+
+STANDINGS_SHOWN, DUTIES_SHOWN = 8, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,24 @@ def spend(actor: Actor) -> Spend | None:
         files=len(batches),
         latest=max(one.created_at for one in batches),
     )
+
+
+def standings(actor: Actor) -> list[StandingRow]:
+    """Return how the active indicators with a target stand, those furthest from their target first."""
+    if not actor.may("indicator.view"):
+        return []
+    found = indicators.standings(organisation_id=actor.organisation_id, on=clock.today())
+    living = [one for one in found if one.indicator.state in {State.ACTIVE, State.NO_DATA} and one.indicator.target]
+    ranked = sorted(living, key=lambda one: (one.attainment is None, one.attainment or 0, one.indicator.id))
+    return standing_rows(ranked[:STANDINGS_SHOWN])
+
+
+def duties(actor: Actor) -> tuple[ObligationView, ...]:
+    """Return the first things that this person must do, by due day."""
+    if not actor.may("obligation.view") or actor.user_id is None:
+        return ()
+    asked = ListQuery(filters={"state": "living"}, sort="due", limit=DUTIES_SHOWN, count=False)
+    return tuple(obligations.mine(actor=actor, query=asked).rows)
 
 
 def first_steps(actor: Actor) -> list[Step]:

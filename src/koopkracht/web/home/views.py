@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
-from koopkracht.web.home import catalogue, guide, state
+from koopkracht.web.home import catalogue, guide, start, state, steps
 from koopkracht.web.ui import navigation
 from koopkracht.web.ui.page import Request, page, public_page, render
 
@@ -13,10 +13,17 @@ from koopkracht.web.ui.page import Request, page, public_page, render
 @page("home.view")
 def home(request: Request) -> HttpResponse:
     """Show what this organisation has, and the next step."""
+    actor = request.actor
+    spend = state.spend(actor)
     context = {
-        "spend": state.spend(request.actor),
-        "steps": state.first_steps(request.actor),
-        "tasks": navigation.items(request.actor, request.path)[1:],
+        "spend": spend,
+        "steps": state.first_steps(actor),
+        "next_steps": steps.next_steps(actor) if spend else (),
+        "standings": state.standings(actor) if spend else [],
+        "duties": state.duties(actor),
+        "questions": start.questions(actor),
+        "areas": start.areas(actor),
+        "tasks": navigation.items(actor, request.path)[1:],
     }
     return render(request, "home/home.html", context)
 

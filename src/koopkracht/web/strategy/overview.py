@@ -193,6 +193,11 @@ def _chain(facts: _Facts) -> list[Link]:
     ]
 
 
+def step_for(organisation_id: int) -> Next:
+    """Return the next step of an organisation's strategy, for pages elsewhere."""
+    return next_step(_facts(organisation_id))
+
+
 def next_step(facts: _Facts) -> Next:
     """Return the first thing that is not done yet, in the order of the guide."""
     for is_due, what in _steps(facts):

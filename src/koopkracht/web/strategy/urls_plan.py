@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from django.urls import path
 
-from koopkracht.web.strategy import plan, plan_line, plan_views
+from koopkracht.web.strategy import plan, plan_line, plan_views, worklist
 
 urlpatterns = [
+    path("mijn-aankopen", worklist.my_purchases, name="my-purchases"),
     path("planning", plan.plan, name="purchasing-plan"),
     path("planning/nieuw", plan.add, name="purchasing-plan-add"),
     path("planning/tijdlijn", plan_views.timeline, name="purchasing-plan-timeline"),
