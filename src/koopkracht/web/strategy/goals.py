@@ -70,7 +70,7 @@ GOALS = Listing(
         Column("themes", gettext_lazy("Thema's")),
         Column("lever", gettext_lazy("Hefboom")),
         Column("state", gettext_lazy("Stand"), sort=True),
-        Column("rank", gettext_lazy("Plaats"), format="number", sort=True),
+        Column("rank", gettext_lazy("Plaats"), sort=True, css="kk-num"),
         Column("purposes", gettext_lazy("Aankoopdoelen"), format="number"),
         Column("source_title", gettext_lazy("Bron"), export_only=True),
     ),
@@ -123,7 +123,7 @@ def _row(view: SocialGoalView, names: Mapping[str, str]) -> dict[str, Any]:
         "themes": ", ".join(names.get(code, code) for code in view.themes),
         "lever": lever_text(view.is_lever, view.effect),
         "state": str(goals.GOAL_STATE_LABELS[view.state]),
-        "rank": view.rank if view.rank is not None else "",
+        "rank": str(view.rank) if view.rank is not None else "–",
         "purposes": view.purposes,
         "source_title": view.source_title,
     }
