@@ -49,7 +49,8 @@ def client(place: Any) -> Client:
 
 def text_of(answer: Any) -> str:
     assert answer.status_code == 200, answer.status_code
-    return answer.content.decode()
+    # Dates are written with spaces that do not break.
+    return answer.content.decode().replace("\xa0", " ")
 
 
 def enterprises(actor: Any, number: int) -> list[int]:
