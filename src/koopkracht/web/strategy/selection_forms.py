@@ -167,15 +167,12 @@ class FeaturesForm(forms.Form):
     )
 
     def __init__(self, *args: Any, standing: GroupStanding, **kwargs: Any) -> None:
-        super().__init__(
-            *args,
-            initial={
-                "features": standing.features,
-                "focus": standing.focus,
-                "focus_reason": standing.focus_reason,
-            },
-            **kwargs,
-        )
+        super().__init__(*args, **kwargs)
+        self.initial = {
+            "features": standing.features,
+            "focus": standing.focus,
+            "focus_reason": standing.focus_reason,
+        }
         content = selection.content()
         for name, notes in (("features", content.features), ("focus", content.focus_grounds)):
             choices = [(note.code, f"{note.name}: {note.text}") for note in notes]
@@ -203,16 +200,13 @@ class MethodForm(forms.Form):
         self, *args: Any, current: SelectionMethodView, goals: Sequence[tuple[int, str]], **kwargs: Any
     ) -> None:
         borders = current.thresholds
-        super().__init__(
-            *args,
-            initial={
-                "small_below": borders.small_below,
-                "large_from": borders.large_from,
-                "significant_from": borders.significant_from,
-                "urgent_months": borders.urgent_months,
-            },
-            **kwargs,
-        )
+        super().__init__(*args, **kwargs)
+        self.initial = {
+            "small_below": borders.small_below,
+            "large_from": borders.large_from,
+            "significant_from": borders.significant_from,
+            "urgent_months": borders.urgent_months,
+        }
         own = {one.code for one in current.extra}
         self.goals = dict(goals)
         self.standard = [one for one in current.method.criteria if one.code not in own]
