@@ -1,4 +1,4 @@
-"""Indicators of the demonstration town: ready ones over its real figures, a share with a target path, values with talks."""
+"""Indicators of the demonstration town: ready ones over its real figures, a share with a target path, talks."""
 
 from __future__ import annotations
 
@@ -33,7 +33,9 @@ def load(*, people: Mapping[str, Actor], say: Say) -> None:
         share_path(actor=officer, indicator_id=share)
     for entry in content("indicators")["values"]:
         for year, value in entry["years"].items():
-            enter_value(actor=officer, indicator_id=made[entry["code"]], year=int(year), value=value, source=entry["source"])
+            enter_value(
+                actor=officer, indicator_id=made[entry["code"]], year=int(year), value=value, source=entry["source"]
+            )
     for entry in content("indicators")["parts"]:
         for year, value in entry["years"].items():
             monitoring.enter_part(
