@@ -78,8 +78,8 @@ def load(*, say: Say) -> None:
     say("De cijfers worden berekend")
     monitoring.set_sharing(actor=actor, shares=True)
     jobs.run_until_idle()
-    for step in STRATEGY:
-        step(people=people, say=say)
+    for fill in STRATEGY:
+        fill(people=people, say=say)
     jobs.run_until_idle()
     # Last: the planner reads the plan, the targets and the market.
     strategy_planner.load(people=people, say=say)

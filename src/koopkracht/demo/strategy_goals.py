@@ -152,11 +152,11 @@ def _path(actor: Actor, one: Mapping[str, Any], keys: Mapping[str, int]) -> None
     )
     _measurable(actor, made)
     known = monitoring.measure_values(organisation_id=actor.organisation_id, code="social-share", parameters=parameters)
-    past = [value for value in known if value.value is not None and value.year < clock.today().year]
+    past = [(at.year, at.value) for at in known if at.value is not None and at.year < clock.today().year]
     if past:
-        start, growth, years = past[-1], Decimal(one["growth"]), int(one["years"])
-        baseline = start.value.quantize(_CENT)
-        path = TargetPath(start.year, baseline, growth, start.year + years, baseline + Decimal(one["extra"]))
+        (year, value), growth, years = past[-1], Decimal(one["growth"]), int(one["years"])
+        baseline = value.quantize(_CENT)
+        path = TargetPath(year, baseline, growth, year + years, baseline + Decimal(one["extra"]))
         indicators.set_target(actor=actor, indicator_id=made, path=path)
     goals.activate_purpose(actor=actor, purpose_id=purpose)
 

@@ -169,7 +169,7 @@ def strategic_figures(
     if end is not None:
         rows = rows.filter(last_published__lt=end)
     values = rows.filter(is_reserved=True, currency="EUR", estimated_value__isnull=False)
-    reserved = list(values.order_by().values_list("estimated_value", flat=True))
+    reserved = [value or Decimal(0) for value in values.order_by().values_list("estimated_value", flat=True)]
     return StrategicFigures(
         reserved_value=sum(reserved, Decimal(0)),  # added here: a database may add decimals as binary fractions
         reserved_valued=len(reserved),

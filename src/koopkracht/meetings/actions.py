@@ -324,7 +324,7 @@ def _members(actor: Actor, group: Group, on: dt.date) -> tuple[ParticipantInput,
 def _invite(actor: Actor, meeting: Meeting, person: ParticipantInput) -> tuple[int, bool]:
     name = person.name.strip()[: people.LONGEST_NAME]
     place = person.organisation_name.strip()[: people.LONGEST_NAME]
-    same = meeting.participants.filter(user_id=person.user_id)
+    same = meeting.participants.filter(user=person.user_id)
     if person.user_id is None:
         same = same.filter(name=name, organisation_name=place)
     known = same.first()

@@ -133,7 +133,7 @@ def _open(actor: Actor, group_id: int) -> Group:
 def _add(actor: Actor, group: Group, member: MemberInput) -> int:
     name = "" if member.user_id is not None else member.name.strip()[: people.LONGEST_NAME]
     place = member.organisation_name.strip()[: people.LONGEST_NAME]
-    same = group.members.filter(role=member.role, user_id=member.user_id, name=name, organisation_name=place)
+    same = group.members.filter(role=member.role, user=member.user_id, name=name, organisation_name=place)
     known = same.filter(valid_until__isnull=True).first()
     if known is not None:
         if known.leads != member.leads:

@@ -86,7 +86,8 @@ def meeting(organisation_id: int, meeting_id: int) -> MeetingDetail:
         raise MeetingNotFound(meeting_id)
 
     def rows(model: Any, order: str, *fields: str) -> Iterable[dict[str, Any]]:
-        return model.objects.of(organisation_id).filter(meeting_id=meeting_id).order_by(order, "id").values(*fields)
+        found = model.objects.of(organisation_id).filter(meeting_id=meeting_id).order_by(order, "id")
+        return list(found.values(*fields))
 
     people = rows(Participant, "id", "id", "role", "user_id", "name", "organisation_name", "attended")
     agenda = rows(AgendaItem, "position", "id", "position", "title", "part", "detail", "reference", "requested_on")

@@ -93,7 +93,7 @@ def _of_rows(organisation_id: int, ids: list[int]) -> list[SurveyView]:
         organisation_id=organisation_id,
         questionnaire_ids=[row.questionnaire_id for row in rows.values() if row.questionnaire_id],
     )
-    return [_view(rows[pk], lists[rows[pk].questionnaire_id]) for pk in ids]
+    return [_view(rows[pk], lists[rows[pk].questionnaire_id or 0]) for pk in ids]
 
 
 def _market(organisation_id: int, product_group: str) -> list[Candidate]:

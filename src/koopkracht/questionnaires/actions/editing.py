@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from koopkracht.audit import api as audit
-from koopkracht.questionnaires import queries
 from koopkracht.questionnaires.actions.common import SUBJECT, locked
 from koopkracht.questionnaires.errors import QuestionnaireNotFound, QuestionRejected, TooManyQuestions
 from koopkracht.questionnaires.models import Question, Questionnaire
@@ -132,7 +132,7 @@ def _draft_of(actor: Actor, question_id: int) -> tuple[Question, Questionnaire]:
     return found, locked(actor.organisation_id, found.questionnaire_id, State.DRAFT)
 
 
-def _questions(row: Questionnaire) -> queries.Any:
+def _questions(row: Questionnaire) -> QuerySet[Question, Question]:
     return Question.objects.of(row.organisation_id).filter(questionnaire_id=row.pk).order_by("position", "id")
 
 

@@ -29,6 +29,8 @@ from koopkracht.strategy.queries import goals as queries
 from koopkracht.strategy.types.goals import DecisionKind, GoalState, Judgement, PurposeState, SocialGoalInput
 from koopkracht.strategy.workflow import GOAL_STEPS, goal_may
 
+_LONGEST_TITLE = 200
+
 
 def note_goal(*, actor: Actor, goal: SocialGoalInput) -> int:
     """Put a goal in the inventory and return its key."""
@@ -204,7 +206,7 @@ def _checked(actor: Actor, goal: SocialGoalInput) -> dict[str, Any]:
     title = " ".join(goal.title.split())
     if not title:
         raise GoalIncomplete(_("Schrijf het doel in één zin."), field="title")
-    if len(title) > SocialGoal._meta.get_field("title").max_length:
+    if len(title) > _LONGEST_TITLE:
         raise GoalIncomplete(_("Houd het doel korter dan 200 tekens. De rest hoort in de toelichting."), field="title")
     themes = goal.themes or (queries.default_theme(actor.organisation_id),)
     _check_codes(themes, [one.code for one in queries.themes(actor.organisation_id)], "themes")

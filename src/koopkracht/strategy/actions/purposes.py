@@ -35,6 +35,7 @@ from koopkracht.strategy.workflow import PURPOSE_STEPS, purpose_may
 _SCOPE_TYPES = ("works", "services", "supplies")
 _LARGEST = Decimal(10) ** 12
 _LONGEST_MONTHS = 1_200
+_LONGEST_TITLE = 300
 
 
 def create_purpose(*, actor: Actor, social_goal_id: int, purpose: PurposeInput, chain: str = "") -> int:
@@ -236,7 +237,7 @@ def _checked(purpose: PurposeInput) -> dict[str, Any]:
     title = " ".join(purpose.title.split())
     if not title:
         raise GoalIncomplete(_("Schrijf in één zin hoe aankopen dit doel dichterbij brengen."), field="title")
-    if len(title) > PurchasingGoal._meta.get_field("title").max_length:
+    if len(title) > _LONGEST_TITLE:
         raise GoalIncomplete(_("Houd het doel korter dan 300 tekens. De rest hoort in de toelichting."), field="title")
     for code in purpose.product_groups:
         catalogue.product_group(code=code)

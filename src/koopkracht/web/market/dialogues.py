@@ -82,7 +82,7 @@ def dialogue(request: Request, dialogue_id: int) -> HttpResponse:
     """Show a talk: its plan, its outputs, and for a session who came and who wants to meet whom."""
     organisation_id = request.actor.organisation_id
     found = dialogues.dialogue(organisation_id=organisation_id, dialogue_id=dialogue_id)
-    where = {"organisation_id": organisation_id, "dialogue_id": dialogue_id}
+    where: dict[str, Any] = {"organisation_id": organisation_id, "dialogue_id": dialogue_id}
     parties = dialogues.parties(**where)
     plan = found.plan
     context = {

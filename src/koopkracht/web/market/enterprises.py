@@ -222,7 +222,7 @@ def add_reference(request: Request, supplier_id: int) -> HttpResponse:
     """Add a contract as reference."""
     question = _question(request, supplier_id, _("Referentie toevoegen"), _("De referentie staat op de fiche."))
     form = ReferenceForm(request.POST or None)
-    where = {"actor": request.actor, "supplier_id": supplier_id}
+    where: dict[str, Any] = {"actor": request.actor, "supplier_id": supplier_id}
     return _addition(request, question, form, lambda: directory.add_reference(**where, reference=form.reference()))
 
 
@@ -238,7 +238,7 @@ def add_turnover(request: Request, supplier_id: int) -> HttpResponse:
         intro=_("Welk deel van hun omzet komt van deze klanten? Vraag het aan de onderneming zelf."),
     )
     form = TurnoverForm(request.POST or None)
-    where = {"actor": request.actor, "supplier_id": supplier_id}
+    where: dict[str, Any] = {"actor": request.actor, "supplier_id": supplier_id}
     return _addition(request, question, form, lambda: directory.put_turnover(**where, turnover=form.turnover()))
 
 
@@ -254,7 +254,7 @@ def add_rating(request: Request, supplier_id: int) -> HttpResponse:
         intro=_("Echte ervaringen helpen collega's beter dan vermoedens over prijs of kwaliteit."),
     )
     form = RatingForm(request.POST or None)
-    where = {"actor": request.actor, "supplier_id": supplier_id}
+    where: dict[str, Any] = {"actor": request.actor, "supplier_id": supplier_id}
     return _addition(request, question, form, lambda: directory.rate(**where, rating=form.rating()))
 
 
@@ -264,7 +264,7 @@ def add_pioneer(request: Request, supplier_id: int) -> HttpResponse:
     """Note that a supplier is ahead in a domain."""
     question = _question(request, supplier_id, _("Als pionier noteren"), _("Dit staat nu op de lijst van pioniers."))
     form = PioneerForm(request.POST or None)
-    where = {"actor": request.actor, "supplier_id": supplier_id}
+    where: dict[str, Any] = {"actor": request.actor, "supplier_id": supplier_id}
     return _addition(request, question, form, lambda: directory.tag_pioneer(**where, pioneer=form.pioneer()))
 
 

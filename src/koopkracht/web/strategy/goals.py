@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
 from django.http import FileResponse, HttpResponse
@@ -262,7 +262,10 @@ def _stored(request: Request) -> str:
         return ""
     try:
         kept = documents.store(
-            filename=file.name or "document", purpose=Purpose.EVIDENCE, stream=file.file, actor=request.actor
+            filename=file.name or "document",
+            purpose=Purpose.EVIDENCE,
+            stream=cast(BinaryIO, file.file),
+            actor=request.actor,
         )
     except Rejected as error:
         raise Rejected(error.message, code=error.code, field="file") from error

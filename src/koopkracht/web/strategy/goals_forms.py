@@ -300,7 +300,8 @@ class ChainForm(PurposeForm):
 
     def __init__(self, *args: Any, chain: Chain, **kwargs: Any) -> None:
         initial = {**self.initial_of(chain.purpose), "goal_title": chain.goal.title, **_targets(chain)}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs.setdefault("initial", initial)
+        super().__init__(*args, **kwargs)
         self.chain = chain
         for number, one in enumerate(chain.indicators):
             is_share = one.kind == "share"
@@ -371,7 +372,8 @@ class PrincipleForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         start = goals.defaults()
         initial = {"product_group": start.principle_group, "minimum": int(start.principle_minimum * _HUNDRED)}
-        super().__init__(*args, initial=initial, **kwargs)
+        kwargs.setdefault("initial", initial)
+        super().__init__(*args, **kwargs)
         self.fields["product_group"].choices = group_choices()  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

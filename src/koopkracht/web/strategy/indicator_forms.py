@@ -238,7 +238,7 @@ class TargetForm(forms.Form):
     def path(self) -> TargetPath:
         """Return the path that was filled in."""
         data = self.cleaned_data
-        values = {name: None if data[name] is None else data[name] / self.scale for name in self._VALUES}
+        values: dict[str, Any] = {name: data[name] and data[name] / self.scale for name in self._VALUES}
         return TargetPath(baseline_year=data["baseline_year"], end_year=data["end_year"], **values)
 
 
