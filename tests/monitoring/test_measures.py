@@ -25,7 +25,7 @@ from koopkracht.indicators.types import IndicatorInput, IndicatorKind, Source, T
 from koopkracht.jobs import api as jobs
 from koopkracht.market.types.suppliers import SupplierKind, SupplierSize
 from koopkracht.monitoring import api, measures
-from koopkracht.monitoring.errors import EntryRefused, MeasureNotFound, UnknownProductGroup
+from koopkracht.monitoring.errors import EntryRefused, MeasureNotFound, UnknownMeasureParameter, UnknownProductGroup
 from koopkracht.monitoring.models import GroupSupplierYear
 from koopkracht.shared import clock
 from koopkracht.shared.actor import Actor
@@ -128,6 +128,11 @@ def test_a_second_independent_computation_gives_the_same(place: Organisation, sp
             organisation_id=place.pk, code="social-share", parameters={"product_groups": ["SCH-01"]}
         )
         assert next(one.value for one in values if one.year == year) == expected
+
+
+def test_a_parameter_that_the_measure_does_not_know_is_refused_and_gives_no_figure(place: Organisation) -> None:
+    with pytest.raises(UnknownMeasureParameter):
+        api.measure_values(organisation_id=place.pk, code="social-share", parameters={"groups": ["GRN-01"]})
 
 
 def test_of_nothing_known_the_share_is_unknown(place: Organisation) -> None:

@@ -266,7 +266,7 @@ def test_chain_1a_and_1b_share_their_goal_and_bring_their_targets(actor) -> None
     assert len(purpose(actor, one.purpose_id).product_groups) == 3
     (share,) = indicators_of(actor, one.purpose_id)
     assert (share.kind, share.target.baseline_value) == (IndicatorKind.SHARE, Decimal("0.1"))
-    assert set(share.parameters["groups"]) == set(purpose(actor, one.purpose_id).product_groups)
+    assert set(share.parameters["product_groups"]) == set(purpose(actor, one.purpose_id).product_groups)
 
     assert purpose(actor, other.purpose_id).scope == RULE
     (subcontracted,) = indicators_of(actor, other.purpose_id)

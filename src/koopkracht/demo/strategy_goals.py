@@ -132,7 +132,7 @@ def _path(actor: Actor, one: Mapping[str, Any], keys: Mapping[str, int]) -> None
         social_goal_id=keys[one["social_goal"]],
         purpose=PurposeInput(one["title"], one["description"], tuple(one["groups"])),
     )
-    parameters = {"groups": list(one["groups"])}
+    parameters = {"product_groups": list(one["groups"])}
     made = indicators.create(
         actor=actor,
         subject=SUBJECT,

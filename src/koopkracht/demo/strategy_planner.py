@@ -35,7 +35,9 @@ def load(*, people: Mapping[str, Actor], say: Callable[[str], None]) -> None:
 def _request(entry: Mapping[str, Any], officer: Actor) -> PlanRequest:
     year, own = entry["year"], dict(entry["own"])
     options = planner.target_options(organisation_id=officer.organisation_id, year=year)
-    chosen = {one.indicator_id: one.aim for one in options if one.aim and not one.problem and entry["indicators"]}
+    wanted = entry["indicators"]
+    usable = [one for one in options if one.aim and not one.problem]
+    chosen = {one.indicator_id: one.aim for one in usable if wanted == "all" or one.name in wanted}
     hours = entry["staff_hours"]
     return PlanRequest(
         name=entry["name"],

@@ -30,6 +30,18 @@ class FiguresNotReady(Conflict):
     """The figures are being computed for the first time: wait for the job."""
 
 
+class UnknownMeasureParameter(Rejected):
+    """A measure was asked about something that it does not know."""
+
+    def __init__(self, code: str, names: list[str]) -> None:
+        super().__init__(
+            "Dit cijfer kan niet berekend worden met wat er gevraagd wordt. Kies het cijfer opnieuw uit de lijst.",
+            code="measure-parameter-unknown",
+            measure=code,
+            names=names,
+        )
+
+
 class MeasureNotFound(NotFound):
     """The content has no such measure or ready indicator."""
 

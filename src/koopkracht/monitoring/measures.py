@@ -22,6 +22,7 @@ from koopkracht.contracts import api as contracts
 from koopkracht.dossiers import api as dossiers
 from koopkracht.dossiers.types import StrategicFigures
 from koopkracht.market.types.suppliers import SupplierKind
+from koopkracht.monitoring.errors import UnknownMeasureParameter
 from koopkracht.monitoring.models import GroupYear, KindYear, YearTotal
 from koopkracht.monitoring.types import EURO, MeasureDefinition, MeasureValue
 from koopkracht.shared import clock
@@ -137,8 +138,12 @@ def compute(
 ) -> tuple[MeasureValue, ...]:
     """Return a measure per year, oldest first. ``entered`` holds, per year, the EUR that people entered.
 
-    Raises ``KeyError`` for a code that the content does not have.
+    Raises ``KeyError`` for a code that the content does not have, and ``UnknownMeasureParameter`` for a parameter that
+    the measure does not know: leaving it out in silence would give a figure about something else.
     """
+    unknown = set(parameters or {}) - set(definitions()[code].parameters)
+    if unknown:
+        raise UnknownMeasureParameter(code, sorted(unknown))
     return _COMPUTE[definitions()[code].code](_Asked(organisation_id, parameters or {}, entered or {}))
 
 

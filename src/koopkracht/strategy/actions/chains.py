@@ -92,7 +92,7 @@ def _parameters(one: ChainIndicator, purpose: PurposeInput) -> dict[str, Any]:
     if Source(one.source) is not Source.COMPUTED:
         return {}
     if one.measure != _SCOPED:
-        return {"groups": list(purpose.product_groups)}
+        return {"product_groups": list(purpose.product_groups)}
     sizes: dict[str, Any] = {}
     if purpose.scope.value_over is not None:
         sizes["value_over"] = str(purpose.scope.value_over)
