@@ -10,19 +10,21 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.conf import settings
-from ibis.expr.types import StringValue, Table
 
 from koopkracht.lake.types import LakeFile
 from koopkracht.monitoring import engine
 from koopkracht.monitoring.assignment import Assigner
 from koopkracht.monitoring.models import KEY_LENGTH
 from koopkracht.monitoring.types import EURO, NO_SUPPLIER, Combination
+
+if TYPE_CHECKING:
+    from ibis.expr.types import StringValue, Table
 
 CELL_VERSION = 2
 KEY = ("supplier_id", "account_code", "description_key", "cpv")
@@ -113,6 +115,8 @@ def ensure(file: LakeFile) -> Path:
 
 def _cells_of(piece: pa.RecordBatch) -> pa.Table:
     """Add up some lines by combination and month. Texts take part as numbers, which are much quicker to compare."""
+    import ibis
+
     numbers, texts = {}, {}
     numbers["description_key"], texts["description_key"] = keys_of(piece.column("description"))
     for name in _NUMBERED:
@@ -148,6 +152,8 @@ def keys_of(descriptions: pa.StringArray) -> tuple[pa.Int32Array, pa.StringArray
     Working out a key is slow, and numbers make almost every description of a ledger unique. So first every digit and
     sign becomes a space, which is one look-up per byte and changes no key; only what then still differs is worked out.
     """
+    import ibis
+
     plain = _plain(pc.fill_null(descriptions, "")).dictionary_encode()
     texts = ibis.memtable(
         pa.table({"place": pa.array(range(len(plain.dictionary)), pa.int32()), "text": plain.dictionary})
@@ -180,6 +186,8 @@ def assign(cells: Sequence[Path], *, organisation_id: int, assigner: Assigner) -
 
 
 def _combinations(cells: Sequence[Path]) -> Iterator[pa.RecordBatch]:
+    import ibis
+
     if not cells:
         return
     with engine.parquet(cells) as table:

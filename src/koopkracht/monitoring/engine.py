@@ -12,12 +12,13 @@ import uuid
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import ibis
 import pyarrow as pa
-from ibis.backends.duckdb import Backend
-from ibis.expr.types import Table
+
+if TYPE_CHECKING:
+    from ibis.backends.duckdb import Backend
+    from ibis.expr.types import Table
 
 _MEMORY = "2GB"
 _local = threading.local()
@@ -27,6 +28,9 @@ def connection() -> Backend:
     """Return the engine of this thread; it holds no data of its own."""
     found: Backend | None = getattr(_local, "connection", None)
     if found is None:
+        # Here: Ibis takes longer to start than everything else together, and most commands never ask it anything.
+        import ibis
+
         found = ibis.duckdb.connect(
             memory_limit=_MEMORY,
             autoinstall_known_extensions=False,

@@ -8,10 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
-
-import ibis
-from ibis.expr.types import BooleanValue, Table
+from typing import TYPE_CHECKING, Any
 
 from koopkracht.lake import api as lake
 from koopkracht.lake.types import SPEND_LINES
@@ -20,6 +17,9 @@ from koopkracht.monitoring import cells, engine
 from koopkracht.monitoring.models import SpendState
 from koopkracht.monitoring.types import NO_SUPPLIER, AssignedBy, LineFilter, LinePage, SourceLine
 from koopkracht.shared.money import from_cents
+
+if TYPE_CHECKING:
+    from ibis.expr.types import BooleanValue, Table
 
 PAGE_SIZE = 50
 _COLUMNS = (
@@ -87,6 +87,8 @@ def _joined(organisation_id: int, chosen: LineFilter) -> Iterator[Table | None]:
 
 
 def _conditions(source: Table, organisation_id: int, chosen: LineFilter) -> list[BooleanValue]:
+    import ibis
+
     found = [source.currency == chosen.currency]
     if chosen.year is not None:
         found.append(source.year == chosen.year)
@@ -112,6 +114,8 @@ def _merged_with(organisation_id: int, supplier_id: int) -> list[int]:
 
 
 def _ordered(table: Table) -> Table:
+    import ibis
+
     return table.order_by([ibis.desc("amount_cents"), "batch_id", "line_no"])
 
 

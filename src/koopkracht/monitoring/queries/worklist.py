@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import ibis
+from typing import TYPE_CHECKING, Any
 
 from koopkracht.market import api as market
 from koopkracht.monitoring import cells, engine, words
@@ -12,6 +10,9 @@ from koopkracht.monitoring.learning import Learner
 from koopkracht.monitoring.models import ManualAssignment, SpendState
 from koopkracht.monitoring.types import DecisionView, Example, WorkItem, WorkList
 from koopkracht.shared.money import from_cents
+
+if TYPE_CHECKING:
+    from ibis.expr.types import Table
 
 PAGE_SIZE = 25
 _EXAMPLES_LEARNT_FROM = 5_000
@@ -30,6 +31,8 @@ def learner(organisation_id: int) -> Learner:
 
 def worklist(*, organisation_id: int, page: int, supplier_id: int | None, account_code: str | None) -> WorkList:
     """Return unassigned money per supplier and account, or with both given per description of that pair."""
+    import ibis
+
     state = SpendState.objects.of(organisation_id).first()
     path = cells.assigned_path(organisation_id, state.generation) if state and state.generation else None
     if path is None or not path.exists():
@@ -59,8 +62,10 @@ def worklist(*, organisation_id: int, page: int, supplier_id: int | None, accoun
     return WorkList(items, sums["count"], from_cents(sums["cents"] or 0), from_cents(total), page, pages)
 
 
-def _descriptions(table: ibis.Table, rows: list[dict[str, Any]]) -> dict[tuple[int, str], list[str]]:
+def _descriptions(table: Table, rows: list[dict[str, Any]]) -> dict[tuple[int, str], list[str]]:
     """Return the descriptions with most money for each pair of supplier and account on this page."""
+    import ibis
+
     suppliers = sorted({row["counted_supplier_id"] for row in rows})
     if not suppliers:
         return {}
@@ -120,6 +125,8 @@ def work_item(
     *, organisation_id: int, supplier_id: int, account_code: str, description_key: str | None
 ) -> WorkItem | None:
     """Return one combination as it stands in the figures, assigned or not; ``None`` when there is no such money."""
+    import ibis
+
     state = SpendState.objects.of(organisation_id).first()
     path = cells.assigned_path(organisation_id, state.generation) if state and state.generation else None
     if path is None or not path.exists():
