@@ -32,6 +32,7 @@ def run_demo(options: argparse.Namespace) -> int:
     if demo.is_loaded():
         _say("Het voorbeeldbestuur is al geladen.")
     else:
+        _keep_mails_in_a_folder()
         demo.load(say=_say)
     if options.data:
         from koopkracht.demo.reference import load_reference
@@ -43,6 +44,14 @@ def run_demo(options: argparse.Namespace) -> int:
     for person in demo.content("town")["people"]:
         _say(f"  {person['email']:34} {person['name']}")
     return run_serve(options) if options.serve else 0
+
+
+def _keep_mails_in_a_folder() -> None:
+    """Write the mails that the invented town sends to files: nobody is behind its addresses."""
+    folder = Path(settings.HOME) / "uitgaande-mails"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    settings.EMAIL_FILE_PATH = str(folder)
+    _say(f"Mails van het voorbeeldbestuur komen in {folder}, er gaat niets de deur uit.")
 
 
 def _say(text: str) -> None:

@@ -30,7 +30,7 @@ def glossary() -> tuple[Term, ...]:
     return _glossary.terms()
 
 
-def terms_in(*, html: str, most: int = 8) -> tuple[Term, ...]:
+def terms_in(*, html: str, most: int = 24) -> tuple[Term, ...]:
     """Return the words that a page uses, in order of first use."""
     return _glossary.used_in(html, most=most)
 

@@ -133,7 +133,7 @@ def test_people_decide_with_a_reason_and_reopen_with_one(client, actor) -> None:
     assert "toekomst" in text_of(client.post(address, {**values, "decided_on": "2999-01-01"}), 422)
     assert client.post(address, values).status_code == 302
     page = text_of(client.get(reverse("selection-group", kwargs={"code": GROUP})))
-    assert "Gekozen als betekenisvol" in page
+    assert "Gekozen als significant" in page
     assert "Score toen: 3,33, plaats 1" in page
     reopen = reverse("selection-reopen", kwargs={"code": GROUP})
     assert "Schrijf de reden erbij" in text_of(client.post(reopen, {"reason": ""}), 422)

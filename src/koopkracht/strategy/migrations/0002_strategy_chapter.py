@@ -214,7 +214,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('product_group', models.CharField(max_length=40, verbose_name='productgroep')),
-                ('status', models.CharField(choices=[('listed', 'Op de lijst'), ('priority', 'Krijgt voorrang'), ('scored', 'Beoordeeld'), ('significant', 'Betekenisvol'), ('not-significant', 'Niet gekozen')], default='listed', max_length=20)),
+                ('status', models.CharField(choices=[('listed', 'Op de lijst'), ('priority', 'Krijgt voorrang'), ('scored', 'Beoordeeld'), ('significant', 'Significant'), ('not-significant', 'Niet gekozen')], default='listed', max_length=20)),
                 ('priority_on', models.DateField(blank=True, null=True, verbose_name='voorrang sinds')),
                 ('focus', models.JSONField(default=list)),
                 ('focus_reason', models.CharField(blank=True, max_length=500, verbose_name='reden')),
@@ -227,7 +227,7 @@ class Migration(migrations.Migration):
             name='SelectionDecision',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.CharField(choices=[('prioritise', 'Voorrang gegeven'), ('withdraw', 'Voorrang weggenomen'), ('score', 'Beoordeeld'), ('significant', 'Gekozen als betekenisvol'), ('not-significant', 'Niet gekozen'), ('reopen', 'Opnieuw bekeken')], max_length=20)),
+                ('step', models.CharField(choices=[('prioritise', 'Voorrang gegeven'), ('withdraw', 'Voorrang weggenomen'), ('score', 'Beoordeeld'), ('significant', 'Gekozen als significant'), ('not-significant', 'Niet gekozen'), ('reopen', 'Opnieuw bekeken')], max_length=20)),
                 ('reason', models.TextField(verbose_name='reden')),
                 ('decided_on', models.DateField(verbose_name='datum')),
                 ('participants', models.CharField(blank=True, max_length=500, verbose_name='aanwezig')),

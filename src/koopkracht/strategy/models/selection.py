@@ -16,14 +16,14 @@ STATUS_LABELS = {
     GroupStatus.LISTED: _("Op de lijst"),
     GroupStatus.PRIORITY: _("Krijgt voorrang"),
     GroupStatus.SCORED: _("Beoordeeld"),
-    GroupStatus.SIGNIFICANT: _("Betekenisvol"),
+    GroupStatus.SIGNIFICANT: _("Significant"),
     GroupStatus.NOT_SIGNIFICANT: _("Niet gekozen"),
 }
 STEP_LABELS = {
     Step.PRIORITISE: _("Voorrang gegeven"),
     Step.WITHDRAW: _("Voorrang weggenomen"),
     Step.SCORE: _("Beoordeeld"),
-    Step.DECIDE_SIGNIFICANT: _("Gekozen als betekenisvol"),
+    Step.DECIDE_SIGNIFICANT: _("Gekozen als significant"),
     Step.DECIDE_NOT: _("Niet gekozen"),
     Step.REOPEN: _("Opnieuw bekeken"),
 }

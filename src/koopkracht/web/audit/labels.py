@@ -167,7 +167,7 @@ ACTIONS = {
     "scoring.method-created": _("Beoordelingsmethode vastgelegd"),
     "scoring.removed": _("Scores verwijderd"),
     "scoring.scored": _("Scores gegeven"),
-    "selection.chosen": _("Productgroep gekozen als betekenisvol"),
+    "selection.chosen": _("Productgroep gekozen als significant"),
     "selection.described": _("Kenmerken van een productgroep bewaard"),
     "selection.method-changed": _("Methode om productgroepen te kiezen gewijzigd"),
     "selection.not-chosen": _("Productgroep niet gekozen"),

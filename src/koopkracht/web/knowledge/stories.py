@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+from importlib import resources
 from typing import Any
 
+import yaml
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
@@ -22,14 +25,14 @@ from koopkracht.web.knowledge.views import group_name
 from koopkracht.web.ui.lists import Column, Filter, Listing, link_to
 from koopkracht.web.ui.page import Request, page, render
 
-CHANNELS = (
-    ("intranet", gettext_lazy("Intranet")),
-    ("infoblad", gettext_lazy("Gemeentelijk infoblad")),
-    ("website", gettext_lazy("Website")),
-    ("sociale-media", gettext_lazy("Sociale media")),
-    ("pers", gettext_lazy("Pers")),
-    ("vakblad", gettext_lazy("Vakblad of netwerk")),
-)
+
+@cache
+def channels() -> tuple[tuple[str, str], ...]:
+    """Return the channels of ``content/home/channels.yaml``: code and name."""
+    text = resources.files("koopkracht").joinpath("content", "home", "channels.yaml").read_text(encoding="utf-8")
+    return tuple((row["code"], row["name"]) for row in yaml.safe_load(text)["channels"])
+
+
 AUDIENCES = [(code.value, label) for code, label in knowledge.AUDIENCE_LABELS.items()]
 STORIES = Listing(
     name="verhalen",
@@ -78,7 +81,7 @@ class StoryForm(forms.Form):
     )
     channels = forms.MultipleChoiceField(
         label=gettext_lazy("Langs welke kanalen?"),
-        choices=CHANNELS,
+        choices=channels,
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -148,7 +151,7 @@ def _show(request: Request, story_id: int, *, status: int = 200, problem: str = 
         "states": StoryState,
         "state_label": knowledge.STATE_LABELS[found.state],
         "audience_label": knowledge.AUDIENCE_LABELS[found.audience],
-        "channels": [label for code, label in CHANNELS if code in found.channels],
+        "channels": [label for code, label in channels() if code in found.channels],
         "problem": problem,
     }
     return render(request, "knowledge/story.html", context, status=status)

@@ -101,7 +101,7 @@ class DecisionForm(forms.Form):
         label=gettext_lazy("Wat is beslist?"),
         widget=forms.RadioSelect,
         choices=[
-            ("yes", gettext_lazy("Betekenisvol: hier zetten we in op sociale impact")),
+            ("yes", gettext_lazy("Significant: hier zetten we in op sociale impact")),
             ("no", gettext_lazy("Niet gekozen: hier vragen we voorlopig niets extra")),
         ],
         error_messages={"required": gettext_lazy("Kies wat er beslist is.")},
@@ -183,13 +183,21 @@ class MethodForm(forms.Form):
     """A new version of the method: weights, borders, own parameters."""
 
     small_below = forms.DecimalField(
-        label=gettext_lazy("Klein: minder dan (euro zonder btw)"), min_value=0, max_digits=13, decimal_places=2
+        label=gettext_lazy("Klein: minder dan (euro zonder btw)"),
+        min_value=0,
+        max_digits=13,
+        decimal_places=2,
+        localize=True,
     )
     large_from = forms.DecimalField(
-        label=gettext_lazy("Groot: vanaf (euro zonder btw)"), min_value=0, max_digits=13, decimal_places=2
+        label=gettext_lazy("Groot: vanaf (euro zonder btw)"),
+        min_value=0,
+        max_digits=13,
+        decimal_places=2,
+        localize=True,
     )
     significant_from = forms.DecimalField(
-        label=gettext_lazy("Advies “betekenisvol” vanaf score"), max_digits=4, decimal_places=2, localize=True
+        label=gettext_lazy("Advies “significant” vanaf score"), max_digits=4, decimal_places=2, localize=True
     )
     urgent_months = forms.IntegerField(
         label=gettext_lazy("Dringend: start binnen (maanden)"), min_value=0, max_value=60
