@@ -18,7 +18,7 @@ TEMPLATES = sorted(FOLDER.rglob("*.html"))
 NAMES = [str(path.relative_to(FOLDER)) for path in TEMPLATES]
 MAX_LINES = 150
 # For paper: made into a PDF in one go, without a browser and its security policy.
-PAPER = {"diagnosis/report.html", "rules/paper.html"}
+PAPER = {"diagnosis/report.html", "planner/paper.html", "rules/paper.html"}
 # Names, units and code that are the same in every language.
 NOT_WORDS = re.compile(r"Koopkracht|CSV|Excel|&nbsp;|EUR|€")
 

@@ -124,6 +124,7 @@ def _coming(
     state = kept[code].state if code in kept else SheetState.EMPTY
     return {
         "title": one.title,
+        "purchase": reverse("planned-purchase", kwargs={"purchase_id": one.id}),
         "group": names[code],
         "code": code,
         "sheet": reverse("market-sheet", kwargs={"code": code}),

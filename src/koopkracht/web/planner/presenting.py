@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -41,6 +42,11 @@ class Board:
         self.choice: Mapping[str, str] = self.counted.get("choice", {})
         self.packages = {one[0]: {way[0]: way for way in one[4]} for one in self.problem["dossiers"]}
         self.units = {code: Unit(unit) for code, _label, unit, _required in self.problem["targets"]}
+
+    @property
+    def as_of(self) -> dt.date:
+        """The day of the data that the plan was computed with."""
+        return dt.date.fromisoformat(self.inputs["as_of"])
 
     def names(self, code: str) -> str:
         """Return the instruments of a package in words."""

@@ -394,7 +394,7 @@ class PrincipleForm(forms.Form):
 class ThemeForm(forms.Form):
     """An own theme."""
 
-    name = forms.CharField(label=gettext_lazy("Naam van het thema"), max_length=120, required=False)
+    name = forms.CharField(label=gettext_lazy("Naam van het thema"), max_length=120)
 
 
 class YearlyActionForm(forms.Form):

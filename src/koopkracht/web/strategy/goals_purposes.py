@@ -114,6 +114,7 @@ def _groups(view: PurposeView) -> list[dict[str, str]]:
 def _planned_row(one: Any) -> dict[str, Any]:
     return {
         "title": one.title,
+        "href": reverse("planned-purchase", kwargs={"purchase_id": one.id}),
         "group": catalogue.product_group(code=one.product_group).name if one.product_group else "",
         "amount": one.amount,
         "start": one.start,

@@ -47,7 +47,7 @@ GROUPS = Listing(
         Column("planned", gettext_lazy("Gepland"), format="number", sort=True),
         Column("enterprises", gettext_lazy("Sociale ondernemingen"), format="number", sort=True),
         Column("status", gettext_lazy("Stand"), sort=True),
-        Column("score", gettext_lazy("Score"), sort=True),
+        Column("score", gettext_lazy("Score"), format="number", sort=True),
     ),
     filters=(
         Filter(

@@ -150,10 +150,10 @@ class Listing:
         name = sort.removeprefix("-")
         if name not in {column.key for column in self.columns if column.sort} | {self.sort.removeprefix("-")}:
             raise Rejected(gettext("Op deze kolom kan de lijst niet gesorteerd worden."), code="list-sort-unknown")
-        given = {one.key: asked.get(one.key, "").strip() for one in self.filters}
+        given = {one.key: asked.get(one.key, "").replace("\x00", "").strip() for one in self.filters}
         return ListQuery(
             filters={key: value for key, value in given.items() if value},
-            search=asked.get(SEARCH, "").strip()[:SEARCH_LIMIT] if self.search else "",
+            search=asked.get(SEARCH, "").replace("\x00", "").strip()[:SEARCH_LIMIT] if self.search else "",
             sort=name,
             descending=sort.startswith("-"),
             cursor=asked.get(CURSOR, ""),
@@ -243,7 +243,7 @@ def _cell(column: Column, row: Any, value: Any) -> str:
     text = escape(FORMATS[column.format](value))
     if column.href and (href := column.href(row)):
         text = f'<a href="{escape(href)}">{text}</a>'
-    css = "kk-num" if column.format in NUMERIC else column.css
+    css = "kk-num" if column.format in NUMERIC else "kk-date" if column.format == "date_short" else column.css
     if value is None and column.format != "text":
         css = f"{css} kk-unknown".lstrip()
     return f'<td class="{css}">{text}</td>' if css else f"<td>{text}</td>"

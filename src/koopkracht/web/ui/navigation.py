@@ -64,7 +64,7 @@ NAVIGATION: tuple[Entry, ...] = (
         "users",
         "market",
         "market.view",
-        ("/markt",),
+        ("/markt", "/leveranciers/sociale-economie"),
     ),
     Entry(
         _("Registers"),
@@ -130,10 +130,11 @@ def items(actor: Actor | None, path: str) -> tuple[Item, ...]:
     if actor is None:
         return ()
     found = []
+    here = max((one for entry in NAVIGATION for one in entry.prefixes if path.startswith(one)), key=len, default="-")
     for entry in NAVIGATION:
         href = address(entry.route)
         if href and actor.may(entry.permission):
-            current = path == href or any(path.startswith(prefix) for prefix in entry.prefixes)
+            current = path == href or here in entry.prefixes
             found.append(Item(str(entry.text), str(entry.explain), entry.icon, href, current))
     return tuple(found)
 

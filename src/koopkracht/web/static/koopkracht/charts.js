@@ -18,10 +18,11 @@
     number: new Intl.NumberFormat("nl-BE", { maximumFractionDigits: 2 }),
     percent: new Intl.NumberFormat("nl-BE", { style: "percent", maximumFractionDigits: 1 }),
   };
+  const millions = new Intl.NumberFormat("nl-BE", { maximumFractionDigits: 1 });
   const short = {
-    euro: new Intl.NumberFormat("nl-BE", { style: "currency", currency: "EUR", notation: "compact", maximumFractionDigits: 1 }),
+    euro: { format: (value) => (Math.abs(value) >= 1e6 ? `€\u00a0${millions.format(value / 1e6)}\u00a0mln.` : numbers.euro.format(value)) },
     number: new Intl.NumberFormat("nl-BE", { notation: "compact", maximumFractionDigits: 1 }),
-    percent: new Intl.NumberFormat("nl-BE", { style: "percent", maximumFractionDigits: 0 }),
+    percent: numbers.percent,
   };
   const write = (value, format) => (value === null || value === undefined ? "onbekend" : numbers[format].format(value));
 
@@ -40,6 +41,7 @@
     const values = {
       type: "value",
       splitNumber: width < 480 ? 3 : 5,
+      minInterval: chart.series.every((one) => one.values.every((value) => value === null || Number.isInteger(value))) ? 1 : 0,
       splitLine: { lineStyle: { color: LINE } },
       axisLabel: { ...axisText, hideOverlap: true, formatter: (value) => short[chart.format].format(value) },
     };
