@@ -261,3 +261,28 @@ def test_a_ready_indicator_is_one_click_and_the_button_is_a_job(
         api.create_ready(actor=officer, code="nothing")
     with pytest.raises(UnknownProductGroup):
         api.check_parameters(code="social-share", parameters={"product_groups": ["XYZ-99"]})
+
+
+def test_what_was_entered_for_one_measure_is_not_counted_for_another(
+    place: Organisation, officer: Actor, spend: dict[str, int]
+) -> None:
+    key = _computed(officer, "social-share-subcontracting")
+    api.enter_part(actor=officer, indicator_id=key, year=2025, amount=Decimal(5_000), source="opgave")
+    view = indicators.indicator(organisation_id=place.pk, indicator_id=key)
+    fields = {name: getattr(view, name) for name in IndicatorInput.__dataclass_fields__}
+    indicators.change(
+        actor=officer, indicator_id=key, indicator=IndicatorInput(**{**fields, "measure": "innovative-spend"})
+    )
+    api.refresh_indicators(organisation_id=place.pk)
+    assert indicators.series(organisation_id=place.pk, indicator_id=key) == ()
+
+
+def test_of_nothing_known_the_enterprises_and_the_indirect_share_are_unknown_too(
+    place: Organisation, officer: Actor
+) -> None:
+    batch(place, [Line(500_00, supplier(place), dt.date(2025, 3, 1), "6102", "Onderhoud", "Schoonmaak")])
+    rebuild(place)
+    assert _of_2025(place, "social-suppliers").value is None
+    key = _computed(officer, "social-share-subcontracting")
+    with pytest.raises(EntryRefused, match="2025"):
+        api.enter_part(actor=officer, indicator_id=key, year=2025, amount=Decimal(1), source="x")

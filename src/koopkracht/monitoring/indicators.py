@@ -193,7 +193,7 @@ def _refresh(actor: Actor, view: IndicatorView) -> int:
     if definition is None or view.frequency is not Frequency.YEAR:
         return 0
     known = indicators.series(organisation_id=actor.organisation_id, indicator_id=view.id)
-    entered = {one.period.start.year: one for one in known if "entered" in one.provenance}
+    entered = {one.period.start.year: one for one in known if _was_entered(one, view)}
     values = measures.compute(
         organisation_id=actor.organisation_id,
         code=view.measure,
@@ -227,10 +227,15 @@ def _again(definition: MeasureDefinition, value: MeasureValue, before: Measureme
 
 def _retract(actor: Actor, view: IndicatorView, known: tuple[MeasurementView, ...], years: set[int]) -> int:
     """Let values no longer hold that the figures no longer give, after an import was undone; keep what was entered."""
-    gone = [one for one in known if one.period.start.year not in years and "entered" not in one.provenance]
+    gone = [one for one in known if one.period.start.year not in years and not _was_entered(one, view)]
     for one in gone:
         indicators.retract(actor=actor, indicator_id=view.id, period=one.period)
     return len(gone)
+
+
+def _was_entered(one: MeasurementView, view: IndicatorView) -> bool:
+    """Tell whether people entered a part of this value for the measure of now: an amount of another measure is not."""
+    return "entered" in one.provenance and one.provenance.get("measure") == view.measure
 
 
 def _measurement(

@@ -34,6 +34,8 @@ _YEARS_OF_NOTICES = 6
 _LINKS_SHOWN = 24
 VALUE_OVER, MONTHS_AT_LEAST = Decimal(450_000), 48
 """Scope of CF-02 when an indicator says nothing else (PG-2.2-09)."""
+SCOPED = "subcontracting-share"
+"""The measure that looks only at contracts within a scope."""
 
 
 @lru_cache(maxsize=1)
@@ -217,7 +219,8 @@ def _social_with_subcontracting(asked: _Asked) -> tuple[MeasureValue, ...]:
     """Return CF-01 with subcontracting: unknown in each year for which nobody entered the amount (AMB-25)."""
     found = []
     for row in _spend(asked):
-        more = asked.entered.get(row["year"])
+        # Of nothing known the direct part is unknown too, as in CF-01 without subcontracting.
+        more = asked.entered.get(row["year"]) if row["cents"] != row["kind_unknown_cents"] else None
         whole = from_cents(row["cents"])
         part = None if more is None else from_cents(row["social_cents"]) + more
         found.append(
@@ -248,21 +251,42 @@ def _social_suppliers(asked: _Asked) -> tuple[MeasureValue, ...]:
     rows = KindYear.objects.of(asked.organisation_id).filter(currency=EURO, kind=SupplierKind.SOCIAL_ECONOMY.value)
     known = dict(rows.order_by().values_list("year").annotate(number=Sum("suppliers")))
     return tuple(
-        MeasureValue(year, Decimal(known.get(year, 0)), pages=(_page("spend", jaar=year),))
-        for year in years.values_list("year", flat=True)
+        MeasureValue(
+            year, None if cents == unknown else Decimal(known.get(year, 0)), pages=(_page("spend", jaar=year),)
+        )
+        for year, cents, unknown in years.values_list("year", "cents", "kind_unknown_cents")
     )
 
 
 # --- contracts -------------------------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True, slots=True)
+class ContractScope:
+    """Which contracts CF-02 is about: their natures, a value strictly over (EUR), and a duration in months."""
+
+    natures: tuple[str, ...]
+    value_over: Decimal
+    months_at_least: int
+
+
+def contract_scope(parameters: Mapping[str, Any]) -> ContractScope:
+    """Return the scope that an indicator asks for, with ours for what it leaves open."""
+    return ContractScope(
+        natures=tuple(parameters.get("natures", ("works", "services"))),
+        value_over=Decimal(str(parameters.get("value_over", VALUE_OVER))),
+        months_at_least=int(parameters.get("months_at_least", MONTHS_AT_LEAST)),
+    )
+
+
 def _subcontracting(asked: _Asked) -> tuple[MeasureValue, ...]:
     """Return CF-02: amounts to social subcontractors over the contracts in scope, per year of conclusion."""
+    scope = contract_scope(asked.parameters)
     rows = contracts.contracts_in_scope(
         organisation_id=asked.organisation_id,
-        natures=tuple(asked.parameters.get("natures", ("works", "services"))),
-        value_over=Decimal(str(asked.parameters.get("value_over", VALUE_OVER))),
-        months_at_least=int(asked.parameters.get("months_at_least", MONTHS_AT_LEAST)),
+        natures=scope.natures,
+        value_over=scope.value_over,
+        months_at_least=scope.months_at_least,
     )
     years: dict[int, list[Any]] = {}
     for row in rows:
@@ -345,7 +369,7 @@ _COMPUTE: Mapping[str, Callable[[_Asked], tuple[MeasureValue, ...]]] = {
     "social-share-subcontracting": _social_with_subcontracting,
     "social-amount": _social_amount,
     "social-suppliers": _social_suppliers,
-    "subcontracting-share": _subcontracting,
+    SCOPED: _subcontracting,
     "reserved-lots": _lots(lambda lots: lots.reserved, share=False, goal="voorbehouden"),
     "reserved-value": _lots(lambda lots: lots.reserved_value, share=False, goal="voorbehouden"),
     "sustainable-lots": _lots(lambda lots: lots.sustainable, share=True),

@@ -6,6 +6,7 @@ import pytest
 
 from koopkracht.accounts import api as accounts
 from koopkracht.accounts.permissions import Role
+from koopkracht.jobs.models import Job
 from koopkracht.jobs.types import JobContext
 from koopkracht.monitoring.planner import api, running, work
 from koopkracht.monitoring.planner.errors import AssumptionRefused, PlanIncomplete, PlanNotFound, PlanNotReady
@@ -179,3 +180,32 @@ def test_another_organisation_sees_nothing(actor, keys) -> None:
 def test_an_assumption_needs_a_place_a_size_and_a_reason(actor, code, value, reason) -> None:
     with pytest.raises(AssumptionRefused):
         api.set_assumption(actor=actor, code=code, value=value, reason=reason)
+
+
+def test_a_crash_is_told_and_the_plan_can_be_asked_again(actor, keys, monkeypatch) -> None:
+    plan_id = api.start(actor=actor, request=request())
+    context = JobContext(job_id=1, actor=actor, attempt=1, progress=lambda *_parts: None)
+
+    def crash(**_given: object) -> None:
+        raise ValueError("a code occurs twice")
+
+    monkeypatch.setattr(running, "gather", crash)
+    with pytest.raises(ValueError, match="twice"):
+        work.solve_plan(context, plan_id=plan_id)
+    found = api.plan(organisation_id=actor.organisation_id, plan_id=plan_id)
+    assert (found.state, "opnieuw" in found.message) == (PlanState.FAILED, True)
+    assert api.start(actor=actor, request=request()) != plan_id
+
+
+def test_a_plan_whose_work_was_lost_does_not_hold_up_the_next(actor, keys) -> None:
+    plan_id = api.start(actor=actor, request=request())
+    job_id = api.plan(organisation_id=actor.organisation_id, plan_id=plan_id).job_id
+    Job.objects.filter(pk=job_id).update(state="failed")
+    assert api.start(actor=actor, request=request()) != plan_id
+
+
+@pytest.mark.parametrize("year", ["²", "9" * 30, "jaar"])
+def test_a_strange_year_in_the_address_finds_nothing(actor, keys, year) -> None:
+    planned(actor)
+    assert api.list_plans(actor=actor, query=ListQuery(filters={"year": year})).rows == []
+    assert len(api.list_plans(actor=actor, query=ListQuery(filters={"year": str(YEAR)})).rows) == 1

@@ -12,11 +12,13 @@ import pytest
 import yaml
 
 from koopkracht.catalogue import api as catalogue
-from koopkracht.indicators.types import Direction, Frequency, IndicatorKind
+from koopkracht.indicators import api as indicators
+from koopkracht.indicators.types import Direction, Frequency, IndicatorKind, MeasurementInput, Source
 from koopkracht.monitoring.planner import api, content
 from koopkracht.monitoring.planner.legal import Lawyer, Open, Purchase
 from koopkracht.monitoring.planner.types import Lock, PlanState
 from koopkracht.rules import api as rules
+from koopkracht.shared.periods import Period
 from tests.accounts.factories import actor as make_actor
 from tests.monitoring.planner.town import YEAR, planned, purchase, put_indicator, put_market, put_plan
 
@@ -252,3 +254,83 @@ def test_many_dossiers_need_few_queries(actor, django_assert_max_num_queries) ->
     with django_assert_max_num_queries(200):
         found = gather(organisation_id=actor.organisation_id, request=request(), menu=menu, on=dt.date(2026, 11, 27))
     assert len(found.problem.dossiers) == 60
+
+
+def gains_of(plan, title: str) -> dict[str, dict[str, int]]:
+    """Return per package what it gives, for the purchase with this title."""
+    dossiers = plan.inputs["problem"]["dossiers"]
+    return next({one[0]: one[4] for one in packages} for _key, name, _q, _lock, packages in dossiers if name == title)
+
+
+def test_only_contracts_within_the_scope_count_for_subcontracting_of_large_contracts(actor) -> None:
+    long = {"duration_months": 48}
+    put_plan(
+        actor,
+        purchase("Groot en lang", amount=450_001, **long),
+        purchase("Precies de waarde", amount=450_000, **long),
+        purchase("Te kort", amount=900_000, duration_months=47),
+    )
+    put_market(actor)
+    computed = {"source": Source.COMPUTED, "measure": "subcontracting-share"}
+    key = put_indicator(actor, **computed)
+    supplies = put_indicator(actor, name="Alleen leveringen", parameters={"natures": ["supplies"]}, **computed)
+    plan = planned(actor, indicators={key: "subcontract-spend", supplies: "subcontract-spend"}, allow_doubt=True)
+    assert f"i{key}" in gains_of(plan, "Groot en lang")["subcontract"]
+    for title in ("Groot en lang", "Precies de waarde", "Te kort"):
+        assert f"i{supplies}" not in gains_of(plan, title)["subcontract"]
+    assert f"i{key}" not in gains_of(plan, "Precies de waarde")["subcontract"]
+    assert f"i{key}" not in gains_of(plan, "Te kort")["subcontract"]
+
+
+def test_a_purchase_counts_for_the_groups_and_segments_of_a_target_only(actor) -> None:
+    put_plan(actor, purchase("Poetsen"), purchase("Ramen", "SCH-02"))
+    one = put_indicator(actor, parameters={"product_groups": ["SCH-01"]})
+    segment = put_indicator(actor, name="Schoonmaak", parameters={"product_groups": ["SCH"]})
+    plan = planned(actor, indicators={one: "social-value", segment: "social-value"})
+    assert set(gains_of(plan, "Poetsen")["clause"]) == {f"i{one}", f"i{segment}"}
+    assert set(gains_of(plan, "Ramen")["clause"]) == {f"i{segment}"}
+
+
+def test_a_computed_share_over_something_else_than_social_euro_is_not_planned_towards(actor) -> None:
+    put_plan(actor, purchase("Poetsen"))
+    key = put_indicator(actor, source=Source.COMPUTED, measure="sustainable-lots")
+    (option,) = api.target_options(organisation_id=actor.organisation_id, year=YEAR)
+    assert "geen instrument" in option.problem
+    plan = planned(actor, indicators={key: "social-spend"}, own={"social-contracts": 1})
+    (unused,) = plan.inputs["unused_targets"]
+    assert "geen instrument" in unused["why"]
+
+
+def test_contracts_of_an_earlier_year_do_not_start_again(actor) -> None:
+    put_plan(actor, purchase("Poetsen"))
+    key = put_indicator(actor, kind=IndicatorKind.COUNT, unit="opdrachten", target="3", measured="2")
+    plan = planned(actor, indicators={key: "social-contracts"})
+    assert plan.inputs["problem"]["targets"] == [[f"i{key}", "Aandeel sociale economie", "count", 3]]
+    assert ["Loopt al", "0 opdrachten"] in plan.inputs["targets"][f"i{key}"]["lines"]
+
+
+def test_a_share_is_never_taken_of_the_total_of_another_year(actor) -> None:
+    put_plan(actor, purchase("Poetsen"))
+    key = put_indicator(actor)
+    newest = MeasurementInput(Period.calendar_year(YEAR - 1), Decimal("0.05"), source="schatting")
+    indicators.measure(actor=actor, indicator_id=key, measurement=newest)
+    plan = planned(actor, indicators={key: "social-spend"}, own={"social-contracts": 1})
+    (unused,) = plan.inputs["unused_targets"]
+    assert "over welk totaal" in unused["why"]
+
+
+def test_an_indicator_that_is_no_longer_active_is_named(actor) -> None:
+    put_plan(actor, purchase("Poetsen"))
+    key = put_indicator(actor)
+    indicators.close(actor=actor, indicator_id=key, reason="Vervangen")
+    plan = planned(actor, indicators={key: "social-spend"}, own={"social-contracts": 1})
+    (unused,) = plan.inputs["unused_targets"]
+    assert "niet (meer) actief" in unused["why"]
+
+
+def test_an_own_number_of_contracts_is_counted_as_it_was_set(actor) -> None:
+    put_plan(actor, purchase("Poetsen"))
+    put_market(actor)
+    api.set_assumption(actor=actor, code="lot.reserved-lots", value=3, reason="drie percelen per opdracht")
+    plan = planned(actor, own={"reserved-lots": 1})
+    assert gains_of(plan, "Poetsen")["lot"] == {"own-reserved-lots": 3}

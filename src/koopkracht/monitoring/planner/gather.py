@@ -15,7 +15,7 @@ from koopkracht.market.api import directory
 from koopkracht.market.types.directory import GroupCapacity
 from koopkracht.monitoring.planner.codec import problem_json
 from koopkracht.monitoring.planner.content import Instrument, Menu
-from koopkracht.monitoring.planner.legal import Finding, Lawyer, Open, Opening, Purchase
+from koopkracht.monitoring.planner.legal import NATURE, Finding, Lawyer, Open, Opening, Purchase
 from koopkracht.monitoring.planner.problem import (
     Dossier,
     Lock,
@@ -223,12 +223,9 @@ def _package(
     uses |= {f"staff:{quarter}": follow for quarter in line.later_quarters}
     market = f"market:{line.group.code}"
     if market in known and any(one.needs_market for one in instruments):
-        uses[market] = _total([one for one in instruments if one.needs_market], "social-spend", line.year_cents)
-    gains = {
-        goal.target.code: _gain(instruments, goal, line)
-        for goal in wanted
-        if not goal.groups or any(line.group.code.startswith(group) for group in goal.groups)
-    }
+        wanted_of_market = _total([one for one in instruments if one.needs_market], "social-spend", line.year_cents)
+        uses[market] = min(wanted_of_market, line.year_cents)
+    gains = {goal.target.code: _gain(instruments, goal, line) for goal in wanted if _counts_for(goal, line)}
     return Package(
         code="+".join(one.code for one in instruments),
         instruments=tuple(one.code for one in instruments),
@@ -240,11 +237,24 @@ def _package(
     )
 
 
+def _counts_for(goal: Goal, line: _Line) -> bool:
+    """Tell whether a purchase is in the product groups (or segments) and the sizes that a target is about."""
+    if goal.groups and line.group.code not in goal.groups and line.group.segment.code not in goal.groups:
+        return False
+    scope = goal.scope
+    return scope is None or (
+        NATURE[line.group.type.value] in scope.natures
+        and line.cents > to_cents(scope.value_over)
+        and (line.purchase.duration_months or 0) >= scope.months_at_least
+    )
+
+
 def _gain(instruments: list[Instrument], goal: Goal, line: _Line) -> int:
+    if goal.target.unit is Unit.COUNT:
+        # Instruments that go together are still one contract.
+        return max((_total([one], goal.aim.code, line.year_cents) for one in instruments), default=0)
     total = _total(instruments, goal.aim.code, line.year_cents)
-    if goal.target.unit is Unit.CENTS:
-        return min(total, line.year_cents)
-    return min(total, 1) if goal.target.unit is Unit.COUNT else total
+    return min(total, line.year_cents) if goal.target.unit is Unit.CENTS else total
 
 
 def _total(instruments: list[Instrument], aim: str, cents: int) -> int:

@@ -17,7 +17,8 @@ from koopkracht.rules import api as rules
 from koopkracht.rules.errors import BadFacts, NotInForce
 from koopkracht.rules.types import Outcome
 
-_NATURE = {"supply": "supplies", "service": "services", "work": "works"}
+NATURE = {"supply": "supplies", "service": "services", "work": "works"}
+"""From the type of a product group to the nature of a contract."""
 
 
 class Open(StrEnum):
@@ -85,7 +86,7 @@ class Lawyer:
 
     def _facts_of(self, instrument: Instrument, purchase: Purchase) -> dict[str, Any]:
         facts: dict[str, Any] = {
-            "contract_type": _NATURE[purchase.group.type.value],
+            "contract_type": NATURE[purchase.group.type.value],
             "estimated_value": purchase.value,
             "sector": "classic",
             "buyer_kind": "local",

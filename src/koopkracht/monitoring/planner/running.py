@@ -47,9 +47,9 @@ def start(*, actor: Actor, request: PlanRequest) -> int:
         same = PlannerRun.objects.of(actor.organisation_id).filter(
             request_digest=digest, state=PlannerRun.State.WAITING, created_by_id=actor.user_id
         )
-        known = same.order_by("-pk").values_list("pk", flat=True).first()
-        if known is not None:
-            return int(known)
+        known = same.order_by("-pk").values_list("pk", "job_id").first()
+        if known is not None and _is_under_way(actor, known[1]):
+            return int(known[0])
         row = PlannerRun.objects.create(
             organisation_id=actor.organisation_id,
             name=request.name.strip()[:120],
@@ -65,6 +65,16 @@ def start(*, actor: Actor, request: PlanRequest) -> int:
         row.save(update_fields=["job_id"])
         audit.record(actor=actor, action="planner.started", subject="planner-run", subject_key=row.pk)
     return int(row.pk)
+
+
+def _is_under_way(actor: Actor, job_id: int | None) -> bool:
+    """Tell whether the work on a plan can still end; a job that was lost leaves its plan waiting for ever."""
+    if job_id is None:
+        return True
+    try:
+        return not jobs.view(actor=actor, job_id=job_id).is_finished
+    except NotFound:
+        return False
 
 
 def compute(*, organisation_id: int, plan_id: int, report: Report) -> PlanState:

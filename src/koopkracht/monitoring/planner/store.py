@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -44,8 +45,8 @@ def list_plans(organisation_id: int, query: ListQuery) -> Slice[PlanRow]:
     rows = PlannerRun.objects.of(organisation_id)
     if query.filters.get("state"):
         rows = rows.filter(state=query.filters["state"])
-    if query.filters.get("year", "").isdigit():
-        rows = rows.filter(year=int(query.filters["year"]))
+    if year := query.filters.get("year", ""):
+        rows = rows.filter(year=int(year)) if re.fullmatch("[0-9]{4}", year) else rows.none()
     if query.search:
         rows = rows.filter(name__icontains=query.search)
     sorts = {"name": "name", "year": "year", "created_at": "created_at"}

@@ -10,12 +10,14 @@ from typing import Any
 
 from koopkracht.indicators import api as indicators
 from koopkracht.indicators.figures import path_value
-from koopkracht.indicators.types import Direction, Frequency, IndicatorKind, IndicatorView, Standing, State
+from koopkracht.indicators.types import Direction, Frequency, IndicatorKind, IndicatorView, Source, Standing, State
+from koopkracht.monitoring.measures import SCOPED, ContractScope, contract_scope
 from koopkracht.monitoring.planner.content import Menu
 from koopkracht.monitoring.planner.problem import Target, Unit
 from koopkracht.monitoring.planner.types import Aim, PlanRequest, TargetOption
 from koopkracht.monitoring.planner.words import amount, thousands
 
+_INACTIVE = "Deze indicator is niet (meer) actief."
 _KINDS = {
     "cents": {IndicatorKind.SHARE, IndicatorKind.AMOUNT},
     "hours": {IndicatorKind.HOURS},
@@ -25,12 +27,13 @@ _KINDS = {
 
 @dataclass(frozen=True, slots=True)
 class Goal:
-    """A target of the plan with its story: for which aim it counts, in which product groups, and from where."""
+    """A target of the plan with its story: for which aim it counts, in which product groups or sizes, from where."""
 
     target: Target
     aim: Aim
     groups: tuple[str, ...]
     origin: dict[str, Any]
+    scope: ContractScope | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +56,10 @@ def options(*, organisation_id: int, year: int, menu: Menu, on: dt.date) -> tupl
     found = []
     for standing in _active(organisation_id, on):
         view = standing.indicator
+        problem = _problem(standing, year) or _uncounted(view, menu) or ""
         unit = next((unit for unit, kinds in _KINDS.items() if view.kind in kinds), "")
         aim = _guess(view, menu)
-        found.append(
-            TargetOption(
-                view.id, view.name, view.kind.value, unit, aim, _asked(view, year), _problem(standing, year) or ""
-            )
-        )
+        found.append(TargetOption(view.id, view.name, view.kind.value, unit, aim, _asked(view, year), problem))
     return tuple(sorted(found, key=lambda one: (bool(one.problem), one.name, one.indicator_id)))
 
 
@@ -69,12 +69,17 @@ def goals(
     """Return what the plan has to deliver and which of the chosen targets it cannot work with."""
     wanted: list[Goal] = []
     unused: list[Unused] = []
-    for standing in _active(organisation_id, on):
+    standings = {one.indicator.id: one for one in _active(organisation_id, on)}
+    for key in sorted(set(request.indicators) - set(standings)):
+        if request.indicators[key]:
+            unused.append(Unused("Een gekozen indicator", _INACTIVE, "Kies een andere indicator.", "indicator", key))
+    for standing in standings.values():
         code = request.indicators.get(standing.indicator.id)
         aim = menu.aim(code) if code else None
         if aim is None:
             continue
-        why = _problem(standing, request.year) or _mismatch(standing.indicator, aim)
+        view = standing.indicator
+        why = _problem(standing, request.year) or _uncounted(view, menu) or _mismatch(view, aim)
         goal = None if why else _goal(organisation_id, standing, aim, request.year)
         if goal is None:
             text = why or "Het is niet bekend over welk totaal dit aandeel gaat."
@@ -122,6 +127,13 @@ def _mismatch(view: IndicatorView, aim: Aim) -> str | None:
     return f"Deze indicator telt iets anders dan “{aim.name}”."
 
 
+def _uncounted(view: IndicatorView, menu: Menu) -> str | None:
+    """Say so when no instrument moves a computed figure: its parts are not the euro or contracts of a plan."""
+    if view.source is Source.COMPUTED and view.measure not in menu.measures:
+        return "De planner kent geen instrument dat dit cijfer doet stijgen."
+    return None
+
+
 def _asked(view: IndicatorView, year: int) -> str:
     value = path_value(view.target, year)
     if value is None:
@@ -148,14 +160,16 @@ def _goal(organisation_id: int, standing: Standing, aim: Aim, year: int) -> Goal
     lines = [[f"Streefwaarde voor {year}", _value(view, target)], [_measured(standing), _value(view, actual)]]
     if view.kind is IndicatorKind.SHARE:
         whole = _whole(organisation_id, standing)
-        if whole is None:
+        if whole is None or whole < 0:
             return None
         factor *= whole
         lines.append(
             ["Over een totaal van", f"{thousands(int(whole))} euro (laatste meting; we gaan uit van evenveel)"]
         )
     asked = int((target * factor).to_integral_value(ROUND_CEILING))
-    runs = int((actual * factor).to_integral_value(ROUND_FLOOR))
+    # A contract that started in another year does not start again: only what this year brought already counts.
+    starts_anew = unit is Unit.COUNT and standing.period.start.year != year
+    runs = 0 if starts_anew else int((actual * factor).to_integral_value(ROUND_FLOOR))
     required = max(0, asked - runs)
     lines += [
         ["Gevraagd", amount(asked, unit)],
@@ -164,7 +178,9 @@ def _goal(organisation_id: int, standing: Standing, aim: Aim, year: int) -> Goal
     ]
     origin = {"kind": "indicator", "id": view.id, "lines": lines, "aim": aim.code, "aim_name": aim.name}
     groups = tuple(str(one) for one in view.parameters.get("product_groups", ()) or ())
-    return Goal(Target(f"i{view.id}", view.name, unit, required), aim, groups, origin | {"groups": list(groups)})
+    target_of_plan = Target(f"i{view.id}", view.name, unit, required)
+    scope = contract_scope(view.parameters) if view.measure == SCOPED else None
+    return Goal(target_of_plan, aim, groups, origin | {"groups": list(groups)}, scope)
 
 
 def _measured(standing: Standing) -> str:
@@ -174,7 +190,7 @@ def _measured(standing: Standing) -> str:
 def _whole(organisation_id: int, standing: Standing) -> Decimal | None:
     """Return the denominator of the measurement that the standing shows, or nothing."""
     series = indicators.series(organisation_id=organisation_id, indicator_id=standing.indicator.id)
-    return next((one.denominator for one in reversed(series) if one.denominator), None)
+    return next((one.denominator or None for one in series if one.period == standing.period), None)
 
 
 def _own(aim: Aim, required: int) -> Goal:

@@ -96,7 +96,7 @@ def new(request: Request) -> HttpResponse:
     menu = planner.menu(organisation_id=organisation_id)
     again = request.GET.get("van", "")
     initial: dict[str, Any] = {}
-    if again.isdigit() and len(again) < 19:
+    if again.isdecimal() and len(again) < 19:
         initial = initial_of(planner.request_of(organisation_id=organisation_id, plan_id=int(again)), menu)
     year = _year(request.POST.get("year") or request.GET.get("jaar") or initial.get("year"))
     everything = screening.plan(organisation_id=organisation_id)
@@ -125,7 +125,7 @@ def new(request: Request) -> HttpResponse:
 def _year(value: Any) -> int:
     text = str(value or "")
     next_year = clock.today().year + 1
-    return int(text) if text.isdigit() and 2018 <= int(text) <= 2100 else next_year
+    return int(text) if text.isdecimal() and len(text) == 4 and 2018 <= int(text) <= 2100 else next_year
 
 
 @require_GET
