@@ -375,3 +375,21 @@ def test_the_list_filters_and_removal_takes_everything_along(actor: Actor) -> No
     assert api.remove_of_subject(actor=actor, subject="goal", subject_key=7) == 1
     with pytest.raises(IndicatorNotFound):
         api.indicator(organisation_id=actor.organisation_id, indicator_id=key)
+
+
+def test_what_is_no_number_is_refused_at_its_field(actor) -> None:
+    key = create(actor)
+    with pytest.raises(TargetRefused):
+        api.set_target(actor=actor, indicator_id=key, path=TargetPath(2026, Decimal(1), Decimal("NaN")))
+    for name in ("numerator", "denominator"):
+        wrong = MeasurementInput(Period.calendar_year(2025), Decimal(1), **{name: Decimal("NaN")})
+        with pytest.raises(MeasurementRefused):
+            api.measure(actor=actor, indicator_id=key, measurement=wrong)
+
+
+def test_a_computed_share_that_cannot_be_stored_is_refused(actor) -> None:
+    key = create(actor, kind=IndicatorKind.SHARE, unit="", source=Source.COMPUTED, measure="x")
+    year = Period.calendar_year(2025)
+    assert api.measure(actor=actor, indicator_id=key, measurement=MeasurementInput(year, Decimal("1.5")))
+    with pytest.raises(MeasurementRefused):
+        api.measure(actor=actor, indicator_id=key, measurement=MeasurementInput(year, Decimal(10) ** 14))

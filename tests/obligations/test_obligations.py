@@ -220,3 +220,10 @@ def test_another_organisation_finds_nothing(owner) -> None:
         with pytest.raises(ObligationNotFound):
             call(actor=stranger, obligation_id=key)
     assert api.list_obligations(actor=stranger, query=ListQuery()).rows == []
+
+
+@pytest.mark.parametrize("asked", ["iedereen", "²", "9" * 30])
+def test_an_owner_that_is_no_number_has_no_tasks(owner, asked) -> None:
+    agree(owner)
+    assert api.list_obligations(actor=owner, query=ListQuery(filters={"owner": asked})).rows == []
+    assert len(api.list_obligations(actor=owner, query=ListQuery(filters={"owner": str(owner.user_id)})).rows) == 1

@@ -56,7 +56,8 @@ def check_path(view: IndicatorView, path: TargetPath) -> None:
         problem = _value_problem(view.kind, getattr(path, name))
         if problem:
             raise TargetRefused(problem, field=name)
-    if path.yearly_growth is not None and abs(path.yearly_growth) > _most(view.kind):
+    growth = path.yearly_growth
+    if growth is not None and (not growth.is_finite() or abs(growth) > _most(view.kind)):
         raise TargetRefused(_("Deze jaarlijkse stap is te groot. Kijk na of het getal klopt."), field="yearly_growth")
 
 
@@ -93,7 +94,7 @@ def check_measurement(view: IndicatorView, measurement: MeasurementInput) -> Non
         raise MeasurementRefused(problem, field="value")
     for name in ("numerator", "denominator"):
         part = getattr(measurement, name)
-        if part is not None and abs(part) > LARGEST:
+        if part is not None and (not part.is_finite() or abs(part) > LARGEST):
             raise MeasurementRefused(_("Dit getal is te groot. Kijk na of het klopt."), field=name)
 
 
@@ -107,8 +108,10 @@ def _value_problem(kind: IndicatorKind, value: Decimal | None, *, negative: bool
         return _("Een waarde onder nul kan hier niet.")
     if kind is IndicatorKind.YES_NO and value not in (0, 1):
         return _("Kies ja of nee.")
-    if abs(value) > _most(kind) and not (negative and kind is IndicatorKind.SHARE):
-        if kind is IndicatorKind.SHARE:
+    # A computed share may pass 100 %: more credit notes than invoices. What cannot be stored is refused all the same.
+    most = LARGEST if negative else _most(kind)
+    if abs(value) > most:
+        if kind is IndicatorKind.SHARE and not negative:
             return _("Een aandeel ligt tussen 0 en 100 %.")
         return _("Dit getal is te groot. Kijk na of het klopt.")
     return ""

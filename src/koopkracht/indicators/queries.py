@@ -27,7 +27,7 @@ from koopkracht.indicators.types import (
     TargetView,
 )
 from koopkracht.shared.keyset import keyset
-from koopkracht.shared.listing import ListQuery, Slice
+from koopkracht.shared.listing import ListQuery, Slice, key_of
 from koopkracht.shared.periods import Period
 
 _SORTS = {"name": "name", "state": "state", "kind": "kind"}
@@ -59,18 +59,13 @@ def list_indicators(organisation_id: int, query: ListQuery) -> Slice[IndicatorVi
     rows = Indicator.objects.of(organisation_id)
     for name, field in _FILTERS.items():
         if query.filters.get(name):
-            rows = rows.filter(**{field: _filter_value(name, query.filters[name])})
+            value = query.filters[name]
+            rows = rows.filter(**{field: key_of(value) if name == "responsible" else value})
     if query.search.strip():
         rows = rows.filter(name__icontains=query.search.strip())
     found = keyset(rows, query=query, sorts=_SORTS, fields=_FIELDS, convert=_view)
     paths = paths_of(organisation_id, [one.id for one in found.rows])
     return found.map(lambda one: _with_target(one, paths.get(one.id)))
-
-
-def _filter_value(name: str, value: str) -> Any:
-    if name != "responsible":
-        return value
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 18 else -1
 
 
 def of_subjects(

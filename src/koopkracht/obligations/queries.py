@@ -24,7 +24,7 @@ from koopkracht.obligations.types import (
     StepView,
 )
 from koopkracht.shared.keyset import keyset
-from koopkracht.shared.listing import ListQuery, Slice
+from koopkracht.shared.listing import ListQuery, Slice, key_of
 
 FIELDS = (
     "id",
@@ -98,9 +98,10 @@ def list_obligations(
     rows = Obligation.objects.of(organisation_id)
     if owner_id is not None:
         rows = rows.filter(owner_id=owner_id)
-    for name in ("subject", "owner"):
-        if query.filters.get(name):
-            rows = rows.filter(**{"owner_id" if name == "owner" else name: query.filters[name]})
+    if query.filters.get("subject"):
+        rows = rows.filter(subject=query.filters["subject"])
+    if query.filters.get("owner"):
+        rows = rows.filter(owner_id=key_of(query.filters["owner"]))
     state = query.filters.get("state", "")
     if state == "late":
         rows = rows.filter(_late(on))

@@ -49,6 +49,11 @@ class Slice(Generic[Row]):
         return Slice(rows, self.next, self.previous, self.total, self.more_than_total)
 
 
+def key_of(text: str) -> int:
+    """Return the key of a row that a filter names; -1, which no row has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else -1
+
+
 @dataclass(frozen=True, slots=True)
 class Cursor:
     """A place in a sorted list: the sort value and identity of a row, and which way to read from there."""

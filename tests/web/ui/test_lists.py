@@ -162,3 +162,8 @@ def test_a_link_is_looked_up_once():
     assert href(Supplier(7, "x", 0)) == "/hulp/7"
     assert href({"id": 8}) == "/hulp/8"
     assert href({"id": None}) == ""
+
+
+def test_a_sign_that_no_database_can_hold_is_left_out_of_the_question(rf) -> None:
+    query = LISTING.query(rf.get("/", {"zoek": "po\x00ets"}).GET)
+    assert "\x00" not in query.search

@@ -86,7 +86,7 @@ def close_due() -> int:
 def resolve(token: str) -> tuple[ResolvedLink, Recipient]:
     """Return the link and the party it is for; raises ``LinkGone`` and ``QuestionnaireNotFound``."""
     link = accounts.resolve_signed_link(token=token, scope=PERMISSION_BY_LINK)
-    key = int(link.subject_key) if link.subject == LINK_SUBJECT and link.subject_key.isdigit() else 0
+    key = int(link.subject_key) if link.subject == LINK_SUBJECT and link.subject_key.isdecimal() else 0
     rows = Recipient.objects.of(link.actor.organisation_id).select_related("questionnaire")
     found = rows.filter(pk=key).first()
     if found is None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from koopkracht.catalogue import api as catalogue
 from koopkracht.shared.money import from_cents
@@ -63,7 +63,7 @@ def planned_in_scope(organisation_id: int, view: PurposeView) -> tuple[PlannedIn
     """Return the planned purchases that fall, or may fall, under a purchasing goal; certain ones first."""
     natures = {group.code: group.type.value for group in catalogue.product_groups()}
     found = []
-    rows = PlannedPurchase.objects.of(organisation_id).order_by("start", "id")
+    rows = PlannedPurchase.objects.of(organisation_id).order_by(F("start").asc(nulls_last=True), "id")
     for row in rows.values("id", "title", "product_group", "amount_cents", "start", "duration_months"):
         amount = None if row["amount_cents"] is None else from_cents(row["amount_cents"])
         fit = scope.concerns(

@@ -8,7 +8,7 @@ from typing import Any
 
 from koopkracht.shared.clock import BRUSSELS
 from koopkracht.shared.keyset import keyset
-from koopkracht.shared.listing import ListQuery, Slice
+from koopkracht.shared.listing import ListQuery, Slice, key_of
 from koopkracht.strategy.errors.support import SupportNotFound
 from koopkracht.strategy.models import Contribution, Flagship, Learning, LinkSheet, SupportReport
 from koopkracht.strategy.types.support import (
@@ -51,9 +51,11 @@ def link_sheet(organisation_id: int, sheet_id: int) -> LinkSheetView:
 def list_contributions(organisation_id: int, query: ListQuery) -> Slice[ContributionView]:
     """Return a slice of the contributions; filters ``segment``, ``status`` and ``author``."""
     rows = Contribution.objects.of(organisation_id)
-    for name, field in (("segment", "segment"), ("status", "status"), ("author", "author_id")):
+    for name in ("segment", "status"):
         if query.filters.get(name):
-            rows = rows.filter(**{field: query.filters[name]})
+            rows = rows.filter(**{name: query.filters[name]})
+    if query.filters.get("author"):
+        rows = rows.filter(author_id=key_of(query.filters["author"]))
     if query.search.strip():
         rows = rows.filter(text__icontains=query.search.strip())
     return keyset(

@@ -36,7 +36,7 @@ def recipients(request: Request, survey_id: int) -> HttpResponse:
     """Choose from the register and the directory."""
     view = market.survey(actor=request.actor, survey_id=survey_id)
     if request.method == "POST":
-        chosen = [int(one) for one in request.POST.getlist("supplier") if one.isdigit() and len(one) < 19]
+        chosen = [int(one) for one in request.POST.getlist("supplier") if one.isdecimal() and len(one) < 19]
         if not chosen:
             return _page(request, view, PasteForm(), problem=_("Kies eerst een of meer ondernemingen."))
         outcome = market.choose_candidates(actor=request.actor, survey_id=survey_id, supplier_ids=chosen)
