@@ -10,6 +10,7 @@ import pytest
 
 from koopkracht.market.api import dialogues
 from koopkracht.market.errors import DialogueClosed, MarketInputRejected, MarketRowNotFound, SupplierNotFound
+from koopkracht.market.models import MarketContact
 from koopkracht.market.types.dialogues import (
     Contact,
     ContactForm,
@@ -189,3 +190,12 @@ def test_another_organisation_and_a_reader_change_nothing(actor) -> None:
             attempt()
     with pytest.raises(NotAllowed):
         dialogues.plan_dialogue(actor=reader, dialogue=talk())
+
+
+def test_a_line_that_two_requests_kept_at_once_breaks_nothing_later(actor) -> None:
+    contact = Contact("Poets NV", "zaakvoerder", ContactForm.TALK, "Wat is haalbaar?", DAY, "SCH-01")
+    first = dialogues.log_contact(actor=actor, contact=contact)
+    again = MarketContact.objects.get(pk=first)
+    again.pk = None
+    again.save()
+    assert dialogues.log_contact(actor=actor, contact=contact) == first

@@ -9,6 +9,7 @@ from importlib.resources import files
 import jsonschema
 import pytest
 import yaml
+from django.db import IntegrityError
 
 from koopkracht.catalogue import api as catalogue
 from koopkracht.catalogue.errors import ProductGroupNotFound
@@ -176,3 +177,21 @@ def test_another_organisation_and_a_reader_change_nothing(actor) -> None:
     with pytest.raises(NotAllowed):
         save(reader, findings="x")
     assert sheets.conclusions_by_ids(organisation_id=stranger.organisation_id, conclusion_ids=[own]) == {}
+
+
+def test_conclusions_in_force_come_before_withdrawn_ones(actor) -> None:
+    gone = sheets.add_conclusion(actor=actor, product_group="TEX-01", text="Oud", source="Fiche", as_of=TOLD)
+    kept = sheets.add_conclusion(
+        actor=actor, product_group="TEX-01", text="Nieuw", source="Fiche", as_of=TOLD - dt.timedelta(days=90)
+    )
+    sheets.withdraw_conclusion(actor=actor, conclusion_id=gone, reason="De markt is veranderd.")
+    assert [one.id for one in current(actor, "TEX-01").conclusions] == [kept, gone]
+
+
+def test_two_people_who_add_findings_at_once_get_a_sentence(actor, monkeypatch) -> None:
+    def taken(*_given: object) -> int:
+        raise IntegrityError("the number exists")
+
+    monkeypatch.setattr("koopkracht.market.actions.sheets._store", taken)
+    with pytest.raises(SheetChanged):
+        sheets.add_findings(actor=actor, product_group="SCH-01", findings="Percelen.", source="Bevraging", as_of=TOLD)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError
 
 from koopkracht.accounts.permissions import Role
 from koopkracht.scoring import api
@@ -164,3 +165,16 @@ def test_an_owner_takes_its_option_away(actor, method) -> None:
     assert api.forget(actor=actor, subject=SUBJECT, subject_key=1) == 1
     assert ranking(actor, method).results == ()
     assert api.forget(actor=actor, subject=SUBJECT, subject_key=1) == 0
+
+
+def test_two_first_versions_at_once_are_one_or_a_sentence(actor, monkeypatch) -> None:
+    criteria = [criterion("A")]
+    stored = api.create_method(actor=actor, subject=SUBJECT, name="Proef", criteria=criteria)
+
+    def taken(*_given: object, **_fields: object) -> None:
+        raise IntegrityError("the version exists")
+
+    monkeypatch.setattr("koopkracht.scoring.actions._create_method", taken)
+    assert api.create_method(actor=actor, subject=SUBJECT, name="Proef", criteria=criteria) == stored
+    with pytest.raises(MethodRefused):
+        api.create_method(actor=actor, subject=SUBJECT, name="Proef", criteria=[criterion("B")])

@@ -14,6 +14,7 @@ from koopkracht.indicators import api as indicators
 from koopkracht.indicators.types import IndicatorInput, IndicatorKind, MeasurementInput, Source, TargetPath
 from koopkracht.meetings.api import group_kinds
 from koopkracht.meetings.types import MemberInput
+from koopkracht.scoring import api as scoring
 from koopkracht.scoring.types import Score
 from koopkracht.shared import clock
 from koopkracht.shared.actor import Actor
@@ -300,7 +301,7 @@ def test_a_chain_is_adapted_before_it_is_taken_over(actor) -> None:
     )
     taken = goals.take_chain(actor=actor, chain=adapted)
     (share,) = indicators_of(actor, taken.purpose_id)
-    assert (share.target.baseline_value, share.parameters["groups"]) == (Decimal("0.2"), ["SCH-01"])
+    assert (share.target.baseline_value, share.parameters["product_groups"]) == (Decimal("0.2"), ["SCH-01"])
 
 
 def test_a_chain_is_taken_over_as_a_whole_or_not_at_all(actor) -> None:
@@ -324,7 +325,7 @@ def framework(actor: Actor, *, on: dt.date = TODAY):
 
 def use_the_default_method(actor: Actor) -> None:
     method = selection.method(organisation_id=actor.organisation_id)
-    scores = {one.code: Score(Decimal(3)) for one in method.method.criteria}
+    scores = {one.code: Score(Decimal(3)) for one in scoring.leaves(criteria=method.method.criteria)}
     selection.score(actor=actor, product_group="GRN-01", scores=scores)
 
 

@@ -15,9 +15,10 @@ from koopkracht.obligations import api as obligations
 from koopkracht.shared import clock
 from koopkracht.shared.errors import NotAllowed
 from koopkracht.shared.listing import ListQuery
+from koopkracht.strategy.actions import support as actions
 from koopkracht.strategy.api import support
 from koopkracht.strategy.errors.support import SupportConflict, SupportNotFound, SupportRefused
-from koopkracht.strategy.models import SharedGoal, SupportWorkspace
+from koopkracht.strategy.models import SharedGoal, Stakeholder, SupportWorkspace
 from koopkracht.strategy.types.support import (
     ActivityInput,
     ActivityStatus,
@@ -248,3 +249,13 @@ def test_a_colleague_of_another_organisation_cannot_own_an_activity(buyer, stran
     other = member(organisation(), Role.BUYER)
     with pytest.raises(SupportRefused):
         support.put_activity(actor=buyer, activity=activity(buyer, owner_id=other.pk))
+
+
+def test_the_same_name_stored_a_moment_sooner_is_told_and_not_a_crash(buyer, place) -> None:
+    first = support.put_stakeholder(actor=buyer, stakeholder=StakeholderInput("De Brug", StakeholderKind.COMPANY))
+    other = support.put_stakeholder(actor=buyer, stakeholder=StakeholderInput("Het Spoor", StakeholderKind.COMPANY))
+    rows = Stakeholder.objects.of(place.pk)
+    fields = rows.filter(pk=first).values("name", "kind", "priority", "engagement").get()
+    for key in (None, other):
+        with pytest.raises(SupportConflict):
+            actions.put(rows, key, "stakeholder", fields, buyer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
@@ -229,3 +230,13 @@ def test_only_a_political_lead_publishes_and_another_town_sees_nothing(buyer, ma
     assert support.statements_to_confirm(actor=stranger) == ()
     with pytest.raises(SupportNotFound):
         support.confirm_statement(actor=stranger, statement_id=key)
+
+
+def test_a_question_that_stays_keeps_its_answer_when_the_draft_changes(draft, buyer, place) -> None:
+    wanted = support.agreement_suggestion()
+    question = support.agreement(organisation_id=place.pk, agreement_id=draft).questions[0]
+    support.answer_question(actor=buyer, agreement_id=draft, question_id=question.id, answer="Ja, in drie maanden")
+    support.put_agreement(actor=buyer, agreement=replace(wanted, title="Andere titel"), agreement_id=draft)
+    found = support.agreement(organisation_id=place.pk, agreement_id=draft).questions
+    assert (found[0].answer, found[0].answered_on) == ("Ja, in drie maanden", clock.today())
+    assert found[1].answer == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from koopkracht.audit import api as audit
@@ -56,13 +56,15 @@ def change_group(*, actor: Actor, group_id: int, name: str, rhythm_months: int |
     with transaction.atomic():
         group = _open(actor, group_id)
         _check(group.kind, name, rhythm_months)
-        others = Group.objects.of(actor.organisation_id).filter(kind=group.kind, name=name.strip())
-        if others.exclude(pk=group_id).exists():
-            raise MeetingRefused(_("Er is al een groep met deze naam. Kies een andere naam."), field="name")
         group.name = name.strip()[: people.LONGEST_NAME]
         group.rhythm_months = rhythm_months
         group.purpose = purpose.strip()
-        group.save(update_fields=["name", "rhythm_months", "purpose"])
+        try:
+            with transaction.atomic():
+                group.save(update_fields=["name", "rhythm_months", "purpose"])
+        except IntegrityError as error:
+            message = _("Er is al een groep met deze naam. Kies een andere naam.")
+            raise MeetingRefused(message, field="name") from error
         audit.record(
             actor=actor,
             action="group.changed",

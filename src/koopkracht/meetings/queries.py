@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from koopkracht.meetings.errors import GroupNotFound, MeetingNotFound
 from koopkracht.meetings.models import AgendaItem, Decision, Group, Meeting, Member, Minutes, Participant
@@ -143,7 +143,7 @@ def between(
     if user_id is not None:
         invited = Participant.objects.of(organisation_id).filter(user_id=user_id).values("meeting_id")
         rows = rows.filter(pk__in=invited)
-    return _views(rows.order_by("date", "starts", "id"))
+    return _views(rows.order_by("date", F("starts").asc(nulls_first=True), "id"))
 
 
 def decisions(organisation_id: int, meeting_ids: Collection[int]) -> tuple[DecisionView, ...]:

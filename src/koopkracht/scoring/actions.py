@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from koopkracht.audit import api as audit
 from koopkracht.scoring import checks, queries
-from koopkracht.scoring.errors import ScoreRefused
+from koopkracht.scoring.errors import MethodRefused, ScoreRefused
 from koopkracht.scoring.models import AssessmentRow, Method, MethodCriterion, ScoreRow
 from koopkracht.scoring.types import Criterion, MethodView, Score
 from koopkracht.shared import clock
@@ -27,34 +27,49 @@ def create_method(
     """
     actor.require("scoring.edit")
     checks.check_criteria(criteria)
-    with transaction.atomic():
-        known = list(
-            Method.objects.select_for_update().of(actor.organisation_id).filter(subject=subject).order_by("version")
-        )
+    try:
+        with transaction.atomic():
+            return _create_method(actor, subject, name, criteria, note, new_version=new_version)
+    except IntegrityError as error:  # somebody stored a version at the same moment
         current = queries.active_method(actor.organisation_id, subject)
-        same = current is not None and current.criteria == tuple(criteria) and current.name == name.strip()
-        if current is not None and same and not new_version:
-            return current
-        Method.objects.of(actor.organisation_id).filter(subject=subject, active=True).update(active=False)
-        row = Method.objects.create(
-            organisation_id=actor.organisation_id,
-            subject=subject,
-            version=known[-1].version + 1 if known else 1,
-            name=name.strip()[:120],
-            note=note.strip()[:500],
-            active=True,
-            created_by_id=actor.user_id,
-        )
-        MethodCriterion.objects.bulk_create(
-            _criterion_row(actor.organisation_id, row.pk, place, one) for place, one in enumerate(criteria)
-        )
-        audit.record(
-            actor=actor,
-            action="scoring.method-created",
-            subject="scoring-method",
-            subject_key=row.pk,
-            data={"about": subject, "version": row.version},
-        )
+        if current is None or current.criteria != tuple(criteria) or new_version:
+            raise MethodRefused(
+                _("Iemand anders wijzigde de methode op hetzelfde moment. Bekijk ze opnieuw en probeer nog eens."),
+                code="scoring-method-changed",
+            ) from error
+        return current
+
+
+def _create_method(
+    actor: Actor, subject: str, name: str, criteria: Sequence[Criterion], note: str, *, new_version: bool
+) -> MethodView:
+    known = list(
+        Method.objects.select_for_update().of(actor.organisation_id).filter(subject=subject).order_by("version")
+    )
+    current = queries.active_method(actor.organisation_id, subject)
+    same = current is not None and current.criteria == tuple(criteria) and current.name == name.strip()
+    if current is not None and same and not new_version:
+        return current
+    Method.objects.of(actor.organisation_id).filter(subject=subject, active=True).update(active=False)
+    row = Method.objects.create(
+        organisation_id=actor.organisation_id,
+        subject=subject,
+        version=known[-1].version + 1 if known else 1,
+        name=name.strip()[:120],
+        note=note.strip()[:500],
+        active=True,
+        created_by_id=actor.user_id,
+    )
+    MethodCriterion.objects.bulk_create(
+        _criterion_row(actor.organisation_id, row.pk, place, one) for place, one in enumerate(criteria)
+    )
+    audit.record(
+        actor=actor,
+        action="scoring.method-created",
+        subject="scoring-method",
+        subject_key=row.pk,
+        data={"about": subject, "version": row.version},
+    )
     return queries.method(actor.organisation_id, row.pk)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Self, TypeVar
 
 from django.db import models
@@ -32,3 +33,17 @@ class OrganisationOwned(models.Model):
 
     class Meta:
         abstract = True
+
+
+def kept_once(
+    model: Any, organisation_id: int, *, defaults: Mapping[str, Any] | None = None, **values: Any
+) -> tuple[Any, bool]:
+    """Return the first row with these values, made when there is none, and whether it is new.
+
+    For rows that no unique key can hold together, such as long texts. Two requests of the very same moment may both be
+    kept; unlike with ``get_or_create`` that never makes a later request fail.
+    """
+    row = model.objects.of(organisation_id).filter(**values).order_by("pk").first()
+    if row is not None:
+        return row, False
+    return model.objects.create(organisation_id=organisation_id, **values, **(defaults or {})), True

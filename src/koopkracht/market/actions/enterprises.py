@@ -28,6 +28,7 @@ from koopkracht.market.types.directory import EnterpriseEdit, Item, Pioneer, Rat
 from koopkracht.market.types.suppliers import SocialEnterpriseEntry, SupplierCandidate, SuppliersChanged
 from koopkracht.shared import events
 from koopkracht.shared.actor import Actor
+from koopkracht.shared.tenancy import kept_once
 
 _MOST_PEOPLE = 1_000_000
 _MODELS: dict[Item, Any] = {
@@ -45,6 +46,8 @@ def put_enterprise(*, actor: Actor, edit: EnterpriseEdit, supplier_id: int | Non
         supplier = own_supplier(actor.organisation_id, supplier_id) if supplier_id is not None else None
         _check(edit)
         supplier = supplier or _resolved(actor, edit)
+        # Held until the end: of two who add the entry of one supplier, the second changes it.
+        Supplier.objects.of(actor.organisation_id).select_for_update().get(pk=supplier.pk)
         row = SocialEnterprise.objects.of(actor.organisation_id).filter(supplier=supplier).first()
         if not _put(actor.organisation_id, _entry(edit, supplier), supplier.pk, {supplier.pk: row} if row else {}):
             raise MarketInputRejected(
@@ -145,9 +148,7 @@ def add_reference(*, actor: Actor, supplier_id: int, reference: Reference) -> in
             "source": required(reference.source, "source", _("Vul in waar u dit vandaan hebt."), 200),
         }
         period(reference.valid_from, reference.valid_until, "valid_until")
-        row, new = EnterpriseReference.objects.of(actor.organisation_id).get_or_create(
-            organisation_id=actor.organisation_id, supplier=supplier, **values
-        )
+        row, new = kept_once(EnterpriseReference, actor.organisation_id, supplier=supplier, **values)
         if new:
             audit.record(actor=actor, action="enterprise.reference-added", subject="supplier", subject_key=supplier.pk)
     return int(row.pk)
@@ -179,8 +180,9 @@ def rate(*, actor: Actor, supplier_id: int, rating: Rating) -> int:
         for field in ("price", "quality"):
             if not 1 <= getattr(rating, field) <= 5:
                 raise MarketInputRejected(_("Kies een score van 1 tot 5."), field=field)
-        row, new = EnterpriseRating.objects.of(actor.organisation_id).get_or_create(
-            organisation_id=actor.organisation_id,
+        row, new = kept_once(
+            EnterpriseRating,
+            actor.organisation_id,
             supplier=supplier,
             product_group=group_code(rating.product_group),
             price=rating.price,

@@ -21,6 +21,7 @@ from koopkracht.market.models import (
 )
 from koopkracht.market.types.dialogues import Contact, Information, Need, NeedReaction, Obstacle
 from koopkracht.shared.actor import Actor
+from koopkracht.shared.tenancy import kept_once
 
 
 def _channel(code: str, field: str) -> str:
@@ -38,8 +39,9 @@ def log_information(*, actor: Actor, information: Information) -> int:
             if information.dialogue_id is not None
             else None
         )
-        row, new = InformationGiven.objects.of(actor.organisation_id).get_or_create(
-            organisation_id=actor.organisation_id,
+        row, new = kept_once(
+            InformationGiven,
+            actor.organisation_id,
             product_group=group_code(information.product_group),
             dialogue=dialogue,
             party=required(information.party, "party", _("Vul in aan wie dit verteld is."), 200),
@@ -82,8 +84,9 @@ def announce_need(*, actor: Actor, need: Need) -> int:
     if need.reactions_until and need.reactions_until < announced:
         raise MarketInputRejected(_("Reageren moet kunnen na de bekendmaking."), field="reactions_until")
     with transaction.atomic():
-        row, new = AnnouncedNeed.objects.of(actor.organisation_id).get_or_create(
-            organisation_id=actor.organisation_id,
+        row, new = kept_once(
+            AnnouncedNeed,
+            actor.organisation_id,
             title=required(need.title, "title", _("Geef de nood een titel."), 200),
             announced_on=announced,
             defaults={
@@ -104,8 +107,9 @@ def record_reaction(*, actor: Actor, need_id: int, reaction: NeedReaction) -> in
     actor.require("market.edit")
     with transaction.atomic():
         need = own_row(AnnouncedNeed, actor.organisation_id, need_id)
-        row, new = ReactionToNeed.objects.of(actor.organisation_id).get_or_create(
-            organisation_id=actor.organisation_id,
+        row, new = kept_once(
+            ReactionToNeed,
+            actor.organisation_id,
             need=need,
             party=required(reaction.party, "party", _("Vul in van wie de reactie komt."), 200),
             content=required(reaction.content, "content", _("Schrijf de reactie op.")),
@@ -122,8 +126,9 @@ def log_contact(*, actor: Actor, contact: Contact) -> int:
     with transaction.atomic():
         supplier = own_supplier(actor.organisation_id, contact.supplier_id) if contact.supplier_id else None
         party = contact.party.strip() or (supplier.name if supplier else "")
-        row, new = MarketContact.objects.of(actor.organisation_id).get_or_create(
-            organisation_id=actor.organisation_id,
+        row, new = kept_once(
+            MarketContact,
+            actor.organisation_id,
             supplier=supplier,
             party=required(party, "party", _("Vul in met wie u contact had."), 200),
             contact_function=contact.contact_function.strip()[:120],
@@ -144,8 +149,9 @@ def log_obstacle(*, actor: Actor, obstacle: Obstacle) -> int:
     """Note a rule, demand or protocol that seems to stand in the way; the same twice is kept once."""
     actor.require("market.edit")
     with transaction.atomic():
-        row, new = MarketObstacle.objects.of(actor.organisation_id).get_or_create(
-            organisation_id=actor.organisation_id,
+        row, new = kept_once(
+            MarketObstacle,
+            actor.organisation_id,
             title=required(obstacle.title, "title", _("Zeg kort wat er in de weg staat."), 200),
             product_group=group_code(obstacle.product_group),
             raised_on=past(obstacle.raised_on, "raised_on"),

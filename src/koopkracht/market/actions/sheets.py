@@ -130,14 +130,26 @@ def add_findings(*, actor: Actor, product_group: str, findings: str, source: str
     text = required(findings, "findings", _("Er zijn geen bevindingen om over te nemen."))
     origin = required(source, "source", _("Vul in waar de bevindingen vandaan komen."), 200)
     block = f"{origin} ({past(as_of, 'as_of'):%d-%m-%Y}):\n{text}"
-    with transaction.atomic():
-        rows = MarketSheetVersion.objects.of(actor.organisation_id).filter(product_group=code)
-        current = rows.select_for_update().filter(current=True).first()
-        before = current.findings if current else ""
-        sheet = SheetInput(remark=_("Overgenomen uit: %(source)s") % {"source": origin}, based_on=_number(current))
-        values = {name: getattr(current, name) if current else {} for name in ("answers", "profile", "readiness")}
-        values["findings"] = before if block in before else "\n\n".join(part for part in (before, block) if part)
-        return _store(actor, code, values, sheet)
+    try:
+        with transaction.atomic():
+            return _add_findings(actor, code, block, origin)
+    except IntegrityError as error:  # two people stored the same number at the same moment
+        raise SheetChanged(_latest(actor, code)) from error
+
+
+def _add_findings(actor: Actor, code: str, block: str, origin: str) -> int:
+    rows = MarketSheetVersion.objects.of(actor.organisation_id).filter(product_group=code)
+    current = rows.select_for_update().filter(current=True).first()
+    before = current.findings if current else ""
+    sheet = SheetInput(remark=_("Overgenomen uit: %(source)s") % {"source": origin}, based_on=_number(current))
+    values = {name: getattr(current, name) if current else {} for name in ("answers", "profile", "readiness")}
+    values["findings"] = before if block in before else "\n\n".join(part for part in (before, block) if part)
+    return _store(actor, code, values, sheet)
+
+
+def _latest(actor: Actor, code: str) -> int:
+    rows = MarketSheetVersion.objects.of(actor.organisation_id).filter(product_group=code, current=True)
+    return _number(rows.first())
 
 
 def _number(current: MarketSheetVersion | None) -> int:

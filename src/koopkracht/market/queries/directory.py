@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, F, Q
 
 from koopkracht.accounts import api as accounts
 from koopkracht.catalogue import api as catalogue
@@ -43,6 +43,7 @@ from koopkracht.shared import text
 _PREFIXES = ("gemeente ", "stad ", "ocmw ", "provincie ")
 _PLENTY = 300
 """More lines of one kind than this are not shown on one page."""
+_LATEST = F("valid_from").desc(nulls_last=True)
 
 
 @lru_cache(maxsize=8)
@@ -54,7 +55,7 @@ def extras(organisation_id: int, supplier_id: int) -> EnterpriseExtras:
     """Return what people added to an enterprise, the newest first."""
     rows = {"supplier_id": supplier_id}
     profile = EnterpriseProfile.objects.of(organisation_id).filter(**rows).first()
-    references = EnterpriseReference.objects.of(organisation_id).filter(**rows).order_by("-valid_from", "-id")
+    references = EnterpriseReference.objects.of(organisation_id).filter(**rows).order_by(_LATEST, "-id")
     turnover = EnterpriseTurnover.objects.of(organisation_id).filter(**rows).order_by("-as_of", "client", "id")
     ratings = EnterpriseRating.objects.of(organisation_id).filter(**rows).order_by("-rated_on", "-id")
     tags = PioneerTag.objects.of(organisation_id).filter(**rows).order_by("domain", "id")

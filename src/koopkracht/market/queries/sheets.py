@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.db.models import F
+
 from koopkracht.accounts import api as accounts
 from koopkracht.market.content import settings, sheet_form
 from koopkracht.market.errors import MarketRowNotFound
@@ -95,7 +97,9 @@ def versions(organisation_id: int, product_group: str) -> tuple[SheetVersion, ..
 def conclusions(organisation_id: int, product_group: str) -> tuple[Conclusion, ...]:
     """Return the conclusions of a product group, those in force first, then the newest."""
     rows = MarketConclusion.objects.of(organisation_id).filter(product_group=product_group)
-    return tuple(_conclusion(row) for row in rows.order_by("withdrawn_on", "-as_of", "id")[:_PLENTY])
+    return tuple(
+        _conclusion(row) for row in rows.order_by(F("withdrawn_on").asc(nulls_first=True), "-as_of", "id")[:_PLENTY]
+    )
 
 
 def conclusions_by_ids(organisation_id: int, ids: Iterable[int]) -> dict[int, Conclusion]:

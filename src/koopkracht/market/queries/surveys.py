@@ -96,7 +96,7 @@ def _of_rows(organisation_id: int, ids: list[int]) -> list[SurveyView]:
     return [_view(rows[pk], lists[rows[pk].questionnaire_id or 0]) for pk in ids]
 
 
-def _market(organisation_id: int, product_group: str) -> list[Candidate]:
+def _market(organisation_id: int, product_group: str, only: Q | None = None) -> list[Candidate]:
     """Return everybody that could be asked: the directory and the register, without authorities and persons."""
     areas = {entry.name.casefold(): entry.province for entry in catalogue.municipalities().values()}
     regions = dict(SocialEnterprise.objects.of(organisation_id).values_list("supplier_id", "region"))
@@ -107,7 +107,7 @@ def _market(organisation_id: int, product_group: str) -> list[Candidate]:
     )
     rows = (
         Supplier.objects.of(organisation_id)
-        .filter(merged_into__isnull=True, kind__in=[kind.value for kind in _ASKABLE])
+        .filter(only or Q(), merged_into__isnull=True, kind__in=[kind.value for kind in _ASKABLE])
         .order_by("search_name", "id")
         .values_list("id", "name", "kbo", "kind", "size", "municipality")
     )
@@ -141,7 +141,7 @@ def candidates(organisation_id: int, product_group: str, wanted: CandidateFilter
 
 def candidates_by_ids(organisation_id: int, product_group: str, ids: frozenset[int]) -> tuple[Candidate, ...]:
     """Return these parties; others of the register and of other organisations are left out."""
-    return tuple(one for one in _market(organisation_id, product_group) if one.supplier_id in ids)
+    return tuple(_market(organisation_id, product_group, Q(pk__in=ids)))
 
 
 def population(organisation_id: int, product_group: str) -> Mapping[str, Mapping[str, int]]:

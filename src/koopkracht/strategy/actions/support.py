@@ -104,7 +104,7 @@ def write_goal(*, actor: Actor, text: str, base_version: int, remark: str = "") 
         if current is not None:
             current.is_current = False
             current.save(update_fields=["is_current"])
-        row = _created(
+        row = created(
             SharedGoal,
             _("Intussen schreef iemand een nieuwe versie. Lees die eerst en pas dan aan."),
             organisation_id=actor.organisation_id,
@@ -231,10 +231,16 @@ def short(text: str, limit: int) -> str:
 
 
 def put(rows: Any, key: int | None, what: str, fields: dict[str, Any], actor: Actor) -> int:
-    """Create a row, or change the row with this key. Raises ``SupportNotFound``."""
+    """Create a row, or change the row with this key. Raises ``SupportNotFound`` and ``SupportConflict``."""
+    message = _("Iemand anders bewaarde net hetzelfde. Bekijk de lijst en probeer opnieuw.")
     if key is None:
-        return int(rows.create(organisation_id=actor.organisation_id, **fields).pk)
-    if not rows.filter(pk=key).update(**fields):
+        return int(created(rows.model, message, organisation_id=actor.organisation_id, **fields).pk)
+    try:
+        with transaction.atomic():
+            changed = rows.filter(pk=key).update(**fields)
+    except IntegrityError as error:
+        raise SupportConflict(message) from error
+    if not changed:
         raise SupportNotFound(what, key)
     return key
 
@@ -272,7 +278,8 @@ def _workspace(actor: Actor) -> SupportWorkspace:
     return found
 
 
-def _created(model: Any, message: str, **fields: Any) -> Any:
+def created(model: Any, message: str, **fields: Any) -> Any:
+    """Create a row. Raises ``SupportConflict`` when somebody stored the same a moment sooner."""
     try:
         with transaction.atomic():
             return model.objects.create(**fields)

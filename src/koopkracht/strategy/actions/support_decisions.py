@@ -201,7 +201,9 @@ def _decision(actor: Actor, decision: DecisionInput) -> dict[str, Any]:
 
 
 def _put_questions(actor: Actor, row: PrincipleAgreement, agreement: AgreementInput) -> None:
-    ExecutiveQuestion.objects.of(actor.organisation_id).filter(agreement=row).delete()
+    before = ExecutiveQuestion.objects.of(actor.organisation_id).filter(agreement=row)
+    answers = {text: (answer, on) for text, answer, on in before.values_list("question", "answer", "answered_on")}
+    before.delete()
     asked = [one for one in agreement.questions if one.question.strip()][:_MOST_LINES]
     ExecutiveQuestion.objects.bulk_create(
         ExecutiveQuestion(
@@ -210,6 +212,9 @@ def _put_questions(actor: Actor, row: PrincipleAgreement, agreement: AgreementIn
             position=position,
             question=short(one.question, 300),
             measure=short(one.measure, 300),
+            # A question that stays keeps its answer.
+            answer=answers.get(short(one.question, 300), ("", None))[0],
+            answered_on=answers.get(short(one.question, 300), ("", None))[1],
         )
         for position, one in enumerate(asked)
     )

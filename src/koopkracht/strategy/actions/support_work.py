@@ -11,8 +11,9 @@ from koopkracht.catalogue import api as catalogue
 from koopkracht.jobs import api as jobs
 from koopkracht.shared import clock
 from koopkracht.shared.actor import Actor
+from koopkracht.shared.tenancy import kept_once
 from koopkracht.strategy import support_content as content
-from koopkracht.strategy.actions.support import EDIT, done, put, remind, required, short, workspace
+from koopkracht.strategy.actions.support import EDIT, created, done, put, remind, required, short, workspace
 from koopkracht.strategy.actions.support_sharing import SHARE
 from koopkracht.strategy.errors.support import SupportConflict, SupportNotFound, SupportRefused
 from koopkracht.strategy.models import Contribution, Flagship, Learning, LinkSheet, PlannedPurchase, SupportReport
@@ -75,8 +76,9 @@ def contribute(*, actor: Actor, segment: str, text: str) -> int:
         raise SupportRefused(_("Kies een segment uit de lijst."), field="segment")
     with transaction.atomic():
         workspace(actor)
-        row, is_new = Contribution.objects.get_or_create(
-            organisation_id=actor.organisation_id,
+        row, is_new = kept_once(
+            Contribution,
+            actor.organisation_id,
             author_id=actor.user_id,
             segment=segment,
             text=idea,
@@ -152,8 +154,9 @@ def add_learning(*, actor: Actor, flagship_id: int, kind: LearningKind, text: st
     learned = required(text, "text", _("Schrijf op wat lukte of wat u leerde."))
     with transaction.atomic():
         queries.flagship(actor.organisation_id, flagship_id)
-        row, is_new = Learning.objects.get_or_create(
-            organisation_id=actor.organisation_id,
+        row, is_new = kept_once(
+            Learning,
+            actor.organisation_id,
             flagship_id=flagship_id,
             kind=kind.value,
             text=learned,
@@ -195,7 +198,9 @@ def keep_report(*, actor: Actor, report: ReportInput) -> int:
             raise SupportRefused(
                 _("Er is al een verslag over deze periode. Open dat, of kies een andere periode."), field="end"
             )
-        row = rows.create(
+        row = created(
+            SupportReport,
+            _("Iemand bewaarde net een verslag over deze periode. Open dat."),
             organisation_id=actor.organisation_id,
             start=report.start,
             end=report.end,
