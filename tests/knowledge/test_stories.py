@@ -57,7 +57,7 @@ def test_another_text_asks_for_consent_again(officer) -> None:
 def test_the_same_text_keeps_consent(officer) -> None:
     story = write(officer)
     agree_all(officer, story)
-    same = StoryInput(title="Het park", text="Vijf mensen leerden snoeien.", parties=PARTIES, audience=Audience.PUBLIC)
+    same = StoryInput(title="Het park", text="Vijf mensen leerden snoeien.", parties=PARTIES)
     api.write_story(actor=officer, story=same, story_id=story)
     assert api.story(actor=officer, story_id=story).waits_for == ()
 
@@ -109,3 +109,11 @@ def test_an_incomplete_story_is_refused_at_its_field(officer, fields, field) -> 
     with pytest.raises(StoryIncomplete) as refused:
         write(officer, **fields)
     assert refused.value.details["field"] == field
+
+
+def test_who_agreed_within_the_organisation_is_asked_again_before_everybody_reads_it(officer) -> None:
+    story = write(officer)
+    agree_all(officer, story)
+    wider = StoryInput(title="Het park", text="Vijf mensen leerden snoeien.", parties=PARTIES, audience=Audience.PUBLIC)
+    api.write_story(actor=officer, story=wider, story_id=story)
+    assert api.story(actor=officer, story_id=story).waits_for == PARTIES

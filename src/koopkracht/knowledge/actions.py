@@ -31,10 +31,10 @@ def write_story(*, actor: Actor, story: StoryInput, story_id: int | None = None)
                 raise StoryIncomplete(
                     _("Dit verhaal is gepubliceerd. Trek het eerst in; dan kunt u het wijzigen."), field="title"
                 )
-            changed = {name for name in ("title", "text", "figures") if getattr(row, name) != values[name]}
+            changed = {name for name in ("title", "text", "figures", "audience") if getattr(row, name) != values[name]}
             Story.objects.filter(pk=row.pk).update(**values)
             if changed:
-                # Who agreed to another text has not agreed to this one.
+                # Who agreed to another text, or to a smaller public, has not agreed to this one.
                 Consent.objects.of(actor.organisation_id).filter(story=row).update(given_on=None, how="")
         _put_parties(actor, row.pk, story.parties)
         audit.record(actor=actor, action="story.written", subject="story", subject_key=row.pk)
