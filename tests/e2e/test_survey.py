@@ -17,8 +17,8 @@ SUMMARY = "De meeste deelnemers kunnen dit leveren. Enkele deelnemers vragen mee
 
 
 def press(page: Page, name: str) -> None:
-    page.get_by_role("button", name=name, exact=True).first.click()
-    page.wait_for_load_state("networkidle")
+    with page.expect_navigation():
+        page.get_by_role("button", name=name, exact=True).first.click()
 
 
 def checked_at_both_widths(page: Page, axe_clean: Callable[..., None]) -> None:
