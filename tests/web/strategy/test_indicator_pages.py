@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from koopkracht.accounts.permissions import Role
 from koopkracht.indicators import api as indicators
-from koopkracht.indicators.types import MeasurementInput, State
+from koopkracht.indicators.types import IndicatorInput, MeasurementInput, State
 from koopkracht.monitoring import api as monitoring
 from koopkracht.shared import clock
 from koopkracht.shared.periods import Period
@@ -167,3 +167,18 @@ def test_another_organisation_gets_the_same_answer_as_for_nothing(client: Client
     for name in ("indicator", "indicator-edit", "indicator-target", "indicator-measure", "indicator-talk"):
         assert client.get(reverse(name, args=[key])).status_code == 404, name
     assert client.post(reverse("indicator-close", args=[key]), {"reason": "x"}).status_code == 404
+
+
+def test_the_form_of_a_measure_keeps_the_natures_that_it_does_not_show(client: Client, place: Any) -> None:
+    form = {**FORM, "measure": "subcontracting-share", "value_over": "500000", "months_at_least": "36"}
+    assert client.post(reverse("indicator-add"), form).status_code == 302
+    key = _only(place)
+    view = indicators.indicator(organisation_id=place.pk, indicator_id=key)
+    assert view.parameters == {"value_over": "500000", "months_at_least": 36}
+
+    fields = {name: getattr(view, name) for name in IndicatorInput.__dataclass_fields__}
+    only_works = {**view.parameters, "natures": ["works"]}
+    actor = make_actor(place, Role.SOCIAL_ECONOMY_OFFICER)
+    indicators.change(actor=actor, indicator_id=key, indicator=IndicatorInput(**{**fields, "parameters": only_works}))
+    assert client.post(reverse("indicator-edit", args=[key]), {**form, "name": "Werken"}).status_code == 302
+    assert indicators.indicator(organisation_id=place.pk, indicator_id=key).parameters == only_works

@@ -158,6 +158,7 @@ class IndicatorForm(forms.Form):
             "product_groups": list(parameters.get("product_groups", ())),
             "value_over": Decimal(parameters["value_over"]) if parameters.get("value_over") else None,
             "months_at_least": parameters.get("months_at_least"),
+            "natures": list(parameters.get("natures", ())),
         }
 
     def indicator(self, theme: str = "") -> IndicatorInput:
@@ -188,6 +189,8 @@ class IndicatorForm(forms.Form):
             "product_groups": data["product_groups"],
             "value_over": None if data["value_over"] is None else str(data["value_over"]),
             "months_at_least": data["months_at_least"],
+            # Not on the form: what an indicator was made with (an example chain) stays.
+            "natures": list(self.initial.get("natures", ())),
         }
         return {name: given[name] for name in names if given[name] not in (None, [])}
 
