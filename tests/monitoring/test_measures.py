@@ -228,6 +228,7 @@ def _computed(actor: Actor, code: str, **parameters: object) -> int:
     return key
 
 
+@pytest.mark.django_db(transaction=True)
 def test_new_spend_changes_the_value_and_unchanged_spend_writes_nothing(
     place: Organisation, officer: Actor, spend: dict[str, int]
 ) -> None:
@@ -245,6 +246,7 @@ def test_new_spend_changes_the_value_and_unchanged_spend_writes_nothing(
     ]
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_ready_indicator_is_one_click_and_the_button_is_a_job(
     place: Organisation, officer: Actor, spend: dict[str, int]
 ) -> None:
