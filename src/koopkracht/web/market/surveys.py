@@ -185,6 +185,7 @@ def _questions_page(request: Request, view: SurveyView, form: forms.Form, proble
         "form": form,
         "most": MOST_QUESTIONS,
         "problem": problem,
+        "picked": frozenset(request.POST.getlist("code")),
         "steps": steps(view),
     }
     return render(request, "market/survey_questions.html", context, status=422 if form.errors or problem else 200)
@@ -201,9 +202,20 @@ def pick(request: Request, survey_id: int) -> HttpResponse:
     try:
         count = market.pick_questions(actor=request.actor, survey_id=survey_id, codes=codes)
     except Rejected as error:
-        return _questions_page(request, view, QuestionForm(), error.message)
+        return _questions_page(request, view, QuestionForm(), _too_many(error, view, len(codes)))
     messages.success(request, _("%(count)s vragen toegevoegd.") % {"count": count})
     return redirect("survey-questions", survey_id=survey_id)
+
+
+def _too_many(error: Rejected, view: SurveyView, chosen: int) -> str:
+    """Say that none of the chosen questions was added, and how many there is room for."""
+    if error.code != "questionnaire-full":
+        return error.message
+    limit = int(error.details["limit"])
+    return _(
+        "Een vragenlijst telt hoogstens %(limit)s vragen. U koos er %(chosen)s, en er is nog plaats voor %(room)s. "
+        "Er is niets toegevoegd: vink enkele vragen uit en probeer opnieuw."
+    ) % {"limit": limit, "chosen": chosen, "room": max(limit - view.list.questions, 0)}
 
 
 def _question(request: Request, view: SurveyView, question_id: int) -> QuestionView:
