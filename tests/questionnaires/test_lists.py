@@ -340,6 +340,8 @@ def test_rate_and_shares_are_those_of_the_definition(actor) -> None:
     for token, values in zip(tokens(actor, key), answers, strict=False):
         fill(token, *values)
 
+    assert api.results(actor=actor, questionnaire_id=key).counted == 9, "in blocks of three while the list is open"
+    api.close(actor=actor, questionnaire_id=key)
     found = api.results(actor=actor, questionnaire_id=key)
     assert (found.sent, found.answered, found.rate) == (16, 10, Decimal("0.625"))
     first, second = found.questions
@@ -375,10 +377,25 @@ def test_a_small_group_is_hidden_with_its_neighbour_and_the_mean_too(actor) -> N
     for token, values in zip(tokens(actor, key), rows, strict=False):
         fill(token, *values)
 
+    api.close(actor=actor, questionnaire_id=key)
     choice, scale = api.results(actor=actor, questionnaire_id=key).questions
     assert [cell.count for cell in choice.cells] == [6, None, None]
     assert choice.hidden
     assert scale.mean is None, "with the mean the small group could be worked out"
+
+
+def test_one_more_answer_does_not_show_in_the_figures_of_an_open_list(actor) -> None:
+    key = opened(actor, YES_NO, parties=9)
+    links = tokens(actor, key)
+    for token in links[:3]:
+        fill(token, "yes")
+    before = api.results(actor=actor, questionnaire_id=key).questions
+    for token in links[3:5]:
+        fill(token, "no")
+        assert api.results(actor=actor, questionnaire_id=key).questions == before
+    fill(links[5], "no")
+    (moved,) = api.results(actor=actor, questionnaire_id=key).questions
+    assert [cell.count for cell in moved.cells] == [3, 3]
 
 
 def test_with_fewer_than_three_answers_only_the_rate_is_told(actor) -> None:
@@ -393,6 +410,7 @@ def test_numbers_have_a_mean_and_texts_have_no_order_of_arrival(actor) -> None:
     key = opened(actor, NUMBER, LONG, parties=4)
     for token, number, text in zip(tokens(actor, key), ("1", "2,5", "4", "10"), ("d", "b", "a", "c"), strict=True):
         fill(token, number, text)
+    api.close(actor=actor, questionnaire_id=key)
     number, text = api.results(actor=actor, questionnaire_id=key).questions
     assert number.mean == Decimal("4.4")
     assert text.texts == ("a", "b", "c", "d")

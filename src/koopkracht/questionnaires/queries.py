@@ -150,7 +150,11 @@ def _parts(asked: Mapping[str, int], population: Mapping[str, int] | None, total
 
 
 def results(organisation_id: int, questionnaire_id: int) -> Results:
-    """Return the figures with small groups hidden; only complete lists count."""
+    """Return the figures with small groups hidden; only complete lists count.
+
+    While the list is open, figures move on in whole blocks of ``hidden_under`` answers. Otherwise the difference before
+    and after one answer would tell that answer.
+    """
     row = find(organisation_id, questionnaire_id)
     people = list(Recipient.objects.of(organisation_id).filter(questionnaire_id=row.pk))
     reached = set(
@@ -165,25 +169,35 @@ def results(organisation_id: int, questionnaire_id: int) -> Results:
     # Who answered did receive the link, whatever the mail server said.
     asked = [one for one in people if one.pk in reached or one.answered_at]
     answered = [one for one in asked if one.answered_at]
+    counted = _in_blocks(row, answered)
     given: dict[int, list[list[str]]] = {}
     answers = Answer.objects.of(organisation_id).filter(
-        question__questionnaire_id=row.pk, recipient__answered_at__isnull=False
+        question__questionnaire_id=row.pk, recipient_id__in=[one.pk for one in counted]
     )
     for question_id, value in answers.values_list("question_id", "value"):
         given.setdefault(question_id, []).append(list(value))
-    enough = len(answered) >= row.hidden_under
+    enough = len(counted) >= row.hidden_under
     return Results(
         sent=len(asked),
         answered=len(answered),
         rate=disclosure.share(len(answered), len(asked)),
+        counted=len(counted),
         hidden_under=row.hidden_under,
         questions=tuple(
             _result(one, given.get(one.id, []), row.hidden_under) for one in questions(organisation_id, row.pk)
         )
         if enough
         else (),
-        breakdown=_breakdown(asked, row.hidden_under) if enough else {},
+        breakdown=_breakdown(asked, {one.pk for one in counted}, row.hidden_under) if enough else {},
     )
+
+
+def _in_blocks(row: Questionnaire, answered: list[Recipient]) -> list[Recipient]:
+    """Return whose answers count now: everybody's once the list is closed, whole blocks before."""
+    if state_of(row) is not State.OPEN:
+        return answered
+    in_order = sorted(answered, key=lambda one: (one.answered_at, one.pk))
+    return in_order[: len(in_order) - len(in_order) % max(1, row.hidden_under)]
 
 
 def _result(question: QuestionView, given: Sequence[Sequence[str]], under: int) -> QuestionResult:
@@ -216,17 +230,14 @@ def _mean(question: QuestionView, given: Sequence[Sequence[str]]) -> Decimal | N
     return (total / len(given)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
 
 
-def _breakdown(asked: Sequence[Recipient], under: int) -> dict[str, tuple[Cell, ...]]:
+def _breakdown(asked: Sequence[Recipient], counted: set[int], under: int) -> dict[str, tuple[Cell, ...]]:
     """Return who answered by attribute, with small groups hidden alike; the share is of who was asked in that group."""
     names = sorted({name for one in asked for name in one.attributes})
     made = {}
     for name in names:
         values = sorted({one.attributes.get(name, "") for one in asked}, key=lambda value: (value == "", value))
         limits = [sum(one.attributes.get(name, "") == value for one in asked) for value in values]
-        counts = [
-            sum(one.attributes.get(name, "") == value and one.answered_at is not None for one in asked)
-            for value in values
-        ]
+        counts = [sum(one.attributes.get(name, "") == value and one.pk in counted for one in asked) for value in values]
         shown = disclosure.visible_within(counts, limits, under=under)
         made[name] = tuple(
             Cell(value, value, count, disclosure.share(count, limit))

@@ -217,11 +217,15 @@ class QuestionResult:
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """The figures of a list (CF-07): ``rate`` is answered / sent, ``None`` when nothing was sent."""
+    """The figures of a list (CF-07): ``rate`` is answered / sent, ``None`` when nothing was sent.
+
+    ``counted`` is how many answers the figures per question hold: while a list is open, only whole blocks.
+    """
 
     sent: int
     answered: int
     rate: Decimal | None
+    counted: int
     hidden_under: int
     questions: tuple[QuestionResult, ...]
     breakdown: Mapping[str, tuple[Cell, ...]]
