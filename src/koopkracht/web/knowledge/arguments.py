@@ -75,7 +75,7 @@ def _figures(actor: Actor) -> tuple[list[dict[str, str]], int, str]:
     if not actor.may("spend.view"):
         return [], 0, ""
     overview = monitoring.overview(organisation_id=actor.organisation_id)
-    if not overview.year:
+    if overview.figures is None:
         return [], 0, ""
     known = monitoring.kpi_values(overview=overview)
     found = [known[code] for code in FIGURES if code in known]
