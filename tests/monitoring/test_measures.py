@@ -255,6 +255,10 @@ def test_a_ready_indicator_is_one_click_and_the_button_is_a_job(
     assert view.subject == api.ORGANISATION
     assert view.target is not None
     assert view.target.baseline_value == Decimal("0.10")
+    again = api.create_ready(actor=officer, code="social-share-three-groups", responsible_id=officer.user_id)
+    assert again == key, "a second click makes nothing"
+    indicators.close(actor=officer, indicator_id=key, reason="Dubbel")
+    assert api.create_ready(actor=officer, code="social-share-three-groups") != key
     visits = api.create_ready(actor=officer, code="site-visits")
     assert indicators.indicator(organisation_id=place.pk, indicator_id=visits).source is Source.ENTERED
     api.ask_refresh(actor=officer)

@@ -56,6 +56,19 @@ def load(*, people: People, say: Callable[[str], None]) -> None:
 
 def _groups(told: Mapping[str, Any], people: People) -> None:
     officer = people["social-economy-officer"]
+    for known in support.list_stakeholders(actor=officer, query=ListQuery()).rows:
+        if known.name in told["core_groups"]:
+            support.put_stakeholder(
+                actor=officer,
+                stakeholder=StakeholderInput(
+                    name=known.name,
+                    kind=known.kind,
+                    interest=known.interest,
+                    priority=known.priority,
+                    engagement=Engagement(told["core_groups"][known.name]),
+                ),
+                stakeholder_id=known.id,
+            )
     for row in told["stakeholders"]:
         kinds = {"kind": StakeholderKind(row["kind"]), "priority": Priority(row["priority"])}
         given = StakeholderInput(**{**row, **kinds, "engagement": Engagement(row["engagement"])})

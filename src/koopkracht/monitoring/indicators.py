@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import structlog
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from koopkracht.accounts import api as accounts
@@ -22,6 +23,7 @@ from koopkracht.indicators.types import (
     MeasurementInput,
     MeasurementView,
     Source,
+    State,
     TargetPath,
 )
 from koopkracht.jobs import api as jobs
@@ -142,36 +144,44 @@ def create_ready(*, actor: Actor, code: str, subject: str = ORGANISATION, subjec
                  responsible_id: int | None = None) -> int:  # fmt: skip
     """Make a draft from a ready indicator of the content, with its proposed target; returns its key.
 
-    Raises ``MeasureNotFound`` for an unknown code, and what ``indicators.create`` raises.
+    Where it is there already and not closed, that one is returned: a second click makes nothing. Raises
+    ``MeasureNotFound`` for an unknown code, and what ``indicators.create`` raises; nothing is half made then.
     """
     entry = measures.ready().get(code)
     if entry is None:
         raise MeasureNotFound(code)
-    definition = measures.definitions().get(entry.get("measure", ""))
-    indicator_id = indicators.create(
-        actor=actor,
-        subject=subject,
-        subject_key=actor.organisation_id if subject_key is None else subject_key,
-        indicator=IndicatorInput(
-            name=entry["name"],
-            kind=IndicatorKind(definition.kind if definition else entry["kind"]),
-            unit=definition.unit if definition else entry.get("unit", ""),
-            ambition=entry["ambition"],
-            definition=entry["definition"],
-            realism=entry["realism"],
-            source=Source.COMPUTED if definition else Source.ENTERED,
-            measure=definition.code if definition else "",
-            parameters=entry.get("parameters", {}),
-            direction=Direction(definition.direction) if definition else Direction.HIGHER,
-            theme=definition.theme if definition else entry.get("theme", ""),
-            responsible_id=responsible_id,
-        ),
-    )
-    refresh_indicator(organisation_id=actor.organisation_id, indicator_id=indicator_id)
-    path = _ready_path(actor.organisation_id, indicator_id, entry.get("target"))
-    if path is not None:
-        indicators.set_target(actor=actor, indicator_id=indicator_id, path=path)
+    key = actor.organisation_id if subject_key is None else subject_key
+    there = indicators.of_subjects(organisation_id=actor.organisation_id, subject=subject, subject_keys=[key])
+    for view in there.get(key, ()):
+        if view.name == entry["name"] and view.state is not State.CLOSED:
+            return view.id
+    with transaction.atomic():
+        indicator_id = indicators.create(
+            actor=actor, subject=subject, subject_key=key, indicator=_ready_input(entry, responsible_id)
+        )
+        refresh_indicator(organisation_id=actor.organisation_id, indicator_id=indicator_id)
+        path = _ready_path(actor.organisation_id, indicator_id, entry.get("target"))
+        if path is not None:
+            indicators.set_target(actor=actor, indicator_id=indicator_id, path=path)
     return indicator_id
+
+
+def _ready_input(entry: Mapping[str, Any], responsible_id: int | None) -> IndicatorInput:
+    definition = measures.definitions().get(entry.get("measure", ""))
+    return IndicatorInput(
+        name=entry["name"],
+        kind=IndicatorKind(definition.kind if definition else entry["kind"]),
+        unit=definition.unit if definition else entry.get("unit", ""),
+        ambition=entry["ambition"],
+        definition=entry["definition"],
+        realism=entry["realism"],
+        source=Source.COMPUTED if definition else Source.ENTERED,
+        measure=definition.code if definition else "",
+        parameters=entry.get("parameters", {}),
+        direction=Direction(definition.direction) if definition else Direction.HIGHER,
+        theme=definition.theme if definition else entry.get("theme", ""),
+        responsible_id=responsible_id,
+    )
 
 
 def _ready_path(organisation_id: int, indicator_id: int, target: Mapping[str, str] | None) -> TargetPath | None:

@@ -70,9 +70,11 @@ def goals(
     wanted: list[Goal] = []
     unused: list[Unused] = []
     standings = {one.indicator.id: one for one in _active(organisation_id, on)}
-    for key in sorted(set(request.indicators) - set(standings)):
-        if request.indicators[key]:
-            unused.append(Unused("Een gekozen indicator", _INACTIVE, "Kies een andere indicator.", "indicator", key))
+    unused.extend(
+        Unused("Een gekozen indicator", _INACTIVE, "Kies een andere indicator.", "indicator", key)
+        for key in sorted(set(request.indicators) - set(standings))
+        if request.indicators[key]
+    )
     for standing in standings.values():
         code = request.indicators.get(standing.indicator.id)
         aim = menu.aim(code) if code else None
