@@ -11,16 +11,19 @@ import time_machine
 from django.test import Client
 from django.urls import reverse
 
+from koopkracht.accounts import api as accounts
 from koopkracht.accounts.permissions import Role
 from koopkracht.contracts import api as contracts
 from koopkracht.contracts.types import ContractInput
 from koopkracht.strategy import api as strategy
 from koopkracht.strategy.api import screening
 from koopkracht.strategy.types.plan import PlannedPurchaseEntry
+from koopkracht.web.tasks import calendar
 from tests.accounts.factories import actor as make_actor
 from tests.accounts.factories import member, organisation
 
 pytestmark = pytest.mark.django_db
+DECEMBER = (dt.date(2026, 12, 1), dt.date(2027, 1, 1))
 NOW = dt.datetime(2026, 11, 27, 9, tzinfo=dt.UTC)
 
 
@@ -164,3 +167,23 @@ def test_the_views_of_the_plan_cost_the_same_for_many_lines(buyer, actor, django
         buyer.get(address)
         with django_assert_max_num_queries(9):
             buyer.get(address)
+
+
+def test_starts_of_purchases_stand_in_the_calendar_and_own_ones_apart(place, actor) -> None:
+    person = member(place, Role.BUYER, email="an@example.org")
+    person.name = "An"
+    person.save()
+    plan(actor, "Poetsen", start=dt.date(2026, 12, 1), responsible="an")
+    plan(actor, "Bermen", start=dt.date(2026, 12, 3), responsible="Joris")
+    client = Client()
+    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+    everybody = text_of(client.get(reverse("calendar"), {"maand": "2026-12"}))
+    assert "Poetsen" in everybody
+    assert "Bermen" in everybody
+    found = [
+        one.title
+        for one in calendar.entries(
+            accounts.actor_for(user_id=person.pk, organisation_id=place.pk), *DECEMBER, own=True
+        )
+    ]
+    assert found == ["Poetsen"]

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from koopkracht.accounts import api as accounts
 from koopkracht.catalogue import api as catalogue
 from koopkracht.shared import clock
+from koopkracht.shared.actor import Actor
 from koopkracht.shared.periods import months_after
+from koopkracht.strategy import api as strategy
 from koopkracht.strategy.api import screening
 from koopkracht.strategy.types.plan import PlannedPurchaseView
 from koopkracht.web.strategy.successors import Successor, successors
+from koopkracht.web.tasks import calendar
 from koopkracht.web.ui.page import Request, page, render
 
 QUARTERS = 16
@@ -105,3 +113,21 @@ def _mark(contract: Successor, first: dt.date) -> Bar:
     x = _place(contract.end, first)
     inside = 0 < x < _WIDTH
     return Bar(contract.title, None, "ending", contract.end, contract.end, x, 6 if inside else 0)
+
+
+def _purchases(actor: Actor, start: dt.date, end: dt.date, own: bool) -> Iterable[calendar.Entry]:
+    if not actor.may("plan.view"):
+        return
+    name = accounts.account(user_id=actor.user_id).label.casefold() if own and actor.user_id else ""
+    for line in strategy.planned_between(organisation_id=actor.organisation_id, start=start, end=end):
+        if line.start is None or (own and line.responsible.casefold() != name):
+            continue
+        yield calendar.Entry(
+            date=line.start,
+            kind=_("Start van een geplande aankoop"),
+            title=line.title,
+            href=reverse("planned-purchase", kwargs={"purchase_id": line.id}),
+        )
+
+
+calendar.register("purchases", gettext_lazy("Geplande aankopen"), _purchases)
