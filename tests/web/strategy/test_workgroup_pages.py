@@ -136,12 +136,12 @@ def test_a_result_of_a_round_table_is_offered(client) -> None:
 
 def test_talks_with_departments_are_added_up(client, place) -> None:
     values = {"department": "Groendienst", "title": "Hagen", "source": "talk", "yearly_amount": "42000"}
-    assert client.post(reverse("department-talks"), values).status_code == 302
+    assert client.post(reverse("department-need-add"), values).status_code == 302
     text = text_of(client.get(reverse("department-talks")))
     assert "42.000" in text
     auditor = client_of(place, Role.AUDITOR)
     assert "Noteer een opdracht" not in text_of(auditor.get(reverse("department-talks")))
-    assert auditor.post(reverse("department-talks"), values).status_code == 403
+    assert auditor.post(reverse("department-need-add"), values).status_code == 403
 
 
 def test_readers_read_and_strangers_find_nothing(client, place) -> None:

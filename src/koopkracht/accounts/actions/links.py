@@ -57,6 +57,7 @@ def create_own_link(*, actor: Actor, scope: str, purpose: str, expires_at: dt.da
 
 def own_links(*, actor: Actor, scope: str) -> tuple[SignedLinkView, ...]:
     """Return the person's own links for ``scope`` that still work, newest first."""
+    actor.require("account.manage")
     if actor.user_id is None:
         return ()
     rows = _own(actor, scope).filter(revoked_at__isnull=True, expires_at__gt=clock.now())

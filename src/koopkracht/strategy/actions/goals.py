@@ -268,6 +268,9 @@ def _check_shortlist(row: Any) -> None:
         )
 
 
+_RECORDED = {DecisionKind.SHORTLIST: "goal.shortlist", DecisionKind.APPROVAL: "goal.approval"}
+
+
 def _decide(actor: Actor, kind: DecisionKind, rows: Sequence[Any], decided_on: dt.date, body: str, reason: str) -> int:
     values = {
         "kind": kind.value,
@@ -283,7 +286,7 @@ def _decide(actor: Actor, kind: DecisionKind, rows: Sequence[Any], decided_on: d
     made = GoalDecision.objects.create(organisation_id=actor.organisation_id, **values)
     audit.record(
         actor=actor,
-        action=f"goal.{kind.value}",
+        action=_RECORDED[kind],
         subject="goal-decision",
         subject_key=made.pk,
         data={"goals": [row.pk for row in rows]},

@@ -28,6 +28,7 @@ def decide(
     *, actor: Actor, meeting_id: int, decision: DecisionInput, evidence_kind: str = "", approver_id: int | None = None
 ) -> Decided:
     """Write down a decision and, with an owner and a day, make it a task: both or nothing."""
+    actor.require("meeting.edit")
     if (decision.owner_id is None) != (decision.due is None):
         field = "owner" if decision.owner_id is None else "due"
         raise DecisionIncomplete(

@@ -72,16 +72,20 @@ def compile_overview(*, actor: Actor, year: int) -> int:
 
 def inform_board(*, actor: Actor, year: int) -> None:
     """Record that the board got the overview."""
+    actor.require("strategy.edit")
     _advance(actor, year, OverviewState.INFORMED)
 
 
 def publish(*, actor: Actor, year: int) -> None:
     """Make the overview public, after the board was informed."""
+    actor.require("strategy.edit")
     _advance(actor, year, OverviewState.PUBLISHED)
 
 
+_RECORDED = {OverviewState.INFORMED: "yearly-overview.informed", OverviewState.PUBLISHED: "yearly-overview.published"}
+
+
 def _advance(actor: Actor, year: int, state: OverviewState) -> None:
-    actor.require("strategy.edit")
     with transaction.atomic():
         row = YearlyReport.objects.of(actor.organisation_id).select_for_update().filter(year=year).first()
         if row is None:
@@ -93,7 +97,7 @@ def _advance(actor: Actor, year: int, state: OverviewState) -> None:
         row.state = state.value
         setattr(row, _DATES[state], clock.today())
         row.save()
-        audit.record(actor=actor, action=f"yearly-overview.{state}", subject="yearly-overview", subject_key=row.pk)
+        audit.record(actor=actor, action=_RECORDED[state], subject="yearly-overview", subject_key=row.pk)
 
 
 def _content(done: tuple[YearlyActionView, ...], planned: tuple[YearlyActionView, ...]) -> list[dict[str, Any]]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path("werkgroep", workgroup.overview, name="workgroup"),
     path("werkgroep/oprichten", workgroup.set_up, name="workgroup-set-up"),
     path("werkgroep/gesprekken", workgroup.talks, name="department-talks"),
+    path("werkgroep/gesprekken/nieuw", workgroup.add_need, name="department-need-add"),
     path("werkgroep/gesprekken/<int:need_id>/verwijderen", workgroup.remove_need, name="department-need-remove"),
     path("werkgroep/<int:group_id>/aanpassen", workgroup.edit, name="workgroup-edit"),
     path("werkgroep/<int:group_id>/leden", workgroup.add_member, name="workgroup-member-add"),

@@ -188,24 +188,34 @@ def close(request: Request, group_id: int) -> HttpResponse:
     return redirect("workgroup")
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 @page("strategy.view")
 def talks(request: Request) -> HttpResponse:
-    """Show what departments told, per department, and keep a new line."""
+    """Show what departments told, per department."""
+    held = meetings.of_kinds(organisation_id=request.actor.organisation_id, kinds=_TALKS)
+    return _talks(request, held, _need_form(request, held) if request.actor.may("strategy.edit") else None)
+
+
+@require_POST
+@page("strategy.edit")
+def add_need(request: Request) -> HttpResponse:
+    """Keep what a department told."""
+    held = meetings.of_kinds(organisation_id=request.actor.organisation_id, kinds=_TALKS)
+    form = _need_form(request, held)
+    if form.is_valid():
+        try:
+            workgroup.put_need(actor=request.actor, need=form.need())
+        except Rejected as error:
+            _put(form, error)
+        else:
+            messages.success(request, _("Bewaard bij de dienst."))
+            return redirect("department-talks")
+    return _talks(request, held, form)
+
+
+def _talks(request: Request, held: Any, form: NeedForm | None) -> HttpResponse:
     actor = request.actor
     organisation_id = actor.organisation_id
-    held = meetings.of_kinds(organisation_id=organisation_id, kinds=_TALKS)
-    form = _need_form(request, held) if actor.may("strategy.edit") else None
-    if request.method == "POST":
-        actor.require("strategy.edit")
-        if form is not None and form.is_valid():
-            try:
-                workgroup.put_need(actor=actor, need=form.need())
-            except Rejected as error:
-                _put(form, error)
-            else:
-                messages.success(request, _("Bewaard bij de dienst."))
-                return redirect("department-talks")
     needs = workgroup.department_needs(organisation_id=organisation_id)
     context = {
         "form": form,
