@@ -228,6 +228,8 @@ SUBJECTS = {
     "organisation": _("Organisatie"),
     "person": _("Persoon"),
     "planned-purchase": _("Geplande aankoop"),
+    "planner-assumption": _("Aanname van de doelenplanner"),
+    "planner-run": _("Plan van de doelenplanner"),
     "product-group": _("Productgroep"),
     "questionnaire": _("Vragenlijst"),
     "receipt": _("Ingeladen bestand"),
