@@ -379,6 +379,7 @@ def _look_early(officer: Walk, buyer: Walk, purchase: str) -> None:
 def _plan_the_targets(buyer: Walk, executive: Walk) -> None:
     """Ask for a plan, refused without a target; have it computed and follow it."""
     buyer.go(f"/strategie/planner/nieuw?jaar={clock.today().year + 1}")
+    buyer.page.locator("#dossiers summary").click()
     buyer.sees("Onderhoud van de parken")
     buyer.fill(name="Plan van de werkgroep")
     buyer.press("Zoek het beste plan")
