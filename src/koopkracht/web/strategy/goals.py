@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -14,8 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from koopkracht.documents import api as documents
-from koopkracht.documents.types import Purpose
 from koopkracht.indicators import api as indicators
 from koopkracht.shared.errors import NotFound, Rejected
 from koopkracht.shared.listing import ListQuery, Slice
@@ -38,6 +36,7 @@ from koopkracht.web.strategy.goals_forms import (
     ThemeForm,
     show,
 )
+from koopkracht.web.ui import evidence
 from koopkracht.web.ui.lists import Column, Filter, Listing, link_to
 from koopkracht.web.ui.page import Request, page, render
 
@@ -217,7 +216,7 @@ def add(request: Request) -> HttpResponse:
     """Note a goal, empty or from an example."""
     form = _goal_form(request, _preset(request))
     if request.method == "POST" and form.is_valid():
-        made = attempt(form, lambda: goals.note_goal(actor=request.actor, goal=form.goal(_stored(request))))
+        made = attempt(form, lambda: goals.note_goal(actor=request.actor, goal=form.goal(evidence.stored(request))))
         if made is not None:
             messages.success(request, _("Het doel staat in de lijst. Beoordeel nu of aankopen kunnen helpen."))
             return redirect("goal", goal_id=made)
@@ -232,7 +231,7 @@ def edit(request: Request, goal_id: int) -> HttpResponse:
     form = _goal_form(request, view)
 
     def change() -> bool:
-        goals.change_goal(actor=request.actor, goal_id=goal_id, goal=form.goal(_stored(request)))
+        goals.change_goal(actor=request.actor, goal_id=goal_id, goal=form.goal(evidence.stored(request)))
         return True
 
     if request.method == "POST" and form.is_valid() and attempt(form, change):
@@ -255,23 +254,6 @@ def _preset(request: Request) -> SocialGoalInput | None:
     return found[int(number)] if number.isdecimal() and int(number) < len(found) else None
 
 
-def _stored(request: Request) -> str:
-    """Keep the uploaded document and return its hash; nothing without a document."""
-    file = request.FILES.get("file")
-    if file is None:
-        return ""
-    try:
-        kept = documents.store(
-            filename=file.name or "document",
-            purpose=Purpose.EVIDENCE,
-            stream=cast(BinaryIO, file.file),
-            actor=request.actor,
-        )
-    except Rejected as error:
-        raise Rejected(error.message, code=error.code, field="file") from error
-    return kept.sha256
-
-
 @require_GET
 @page("strategy.view")
 def source(request: Request, goal_id: int) -> HttpResponseBase:
@@ -279,10 +261,7 @@ def source(request: Request, goal_id: int) -> HttpResponseBase:
     view = _goal(request, goal_id)
     if not view.source_sha:
         raise NotFound(_("Bij dit doel is geen document bewaard."), code="goal-source-missing")
-    organisation_id = request.actor.organisation_id
-    known = documents.document(organisation_id=organisation_id, sha256=view.source_sha)
-    content = documents.open_document(organisation_id=organisation_id, sha256=view.source_sha)
-    return FileResponse(content, as_attachment=True, filename=known.filename, content_type=known.media_type)
+    return evidence.given_back(request, view.source_sha)
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, BinaryIO, cast
+from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -15,13 +15,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from koopkracht.accounts import api as accounts
 from koopkracht.documents import api as documents
-from koopkracht.documents.types import Purpose
 from koopkracht.shared import clock
-from koopkracht.shared.errors import NotFound, Rejected
+from koopkracht.shared.errors import NotFound
 from koopkracht.strategy.api import support
 from koopkracht.strategy.types.support import AgreementState, AgreementView, DecisionInput
 from koopkracht.web.strategy.support_decision_forms import AgreementForm, DecisionForm, QuestionAnswerForm
 from koopkracht.web.strategy.support_pages import edit, names
+from koopkracht.web.ui import evidence
 from koopkracht.web.ui.downloads import paper_download
 from koopkracht.web.ui.page import Request, page, render
 
@@ -130,7 +130,7 @@ def _decide(request: Request, agreement_id: int, *, agreed: bool) -> HttpRespons
     found = _found(request, agreement_id)
 
     def save(data: dict[str, Any]) -> str:
-        decision = DecisionInput(data["decided_on"], data["decision"], data["valid_until"], _stored(request))
+        decision = DecisionInput(data["decided_on"], data["decision"], data["valid_until"], evidence.stored(request))
         register = support.agree if agreed else support.refuse
         register(actor=request.actor, agreement_id=agreement_id, decision=decision)
         return reverse("support-agreement", args=[agreement_id])
@@ -148,22 +148,6 @@ def _decide(request: Request, agreement_id: int, *, agreed: bool) -> HttpRespons
     return edit(request, DecisionForm(request.POST or None, request.FILES or None), save, context)
 
 
-def _stored(request: Request) -> str:
-    file = request.FILES.get("file")
-    if file is None:
-        return ""
-    try:
-        kept = documents.store(
-            filename=file.name or "besluit",
-            purpose=Purpose.EVIDENCE,
-            stream=cast(BinaryIO, file.file),
-            actor=request.actor,
-        )
-    except Rejected as error:
-        raise Rejected(error.message, code=error.code, field="file") from error
-    return kept.sha256
-
-
 @require_GET
 @page("strategy.view")
 def attachment(request: Request, agreement_id: int) -> HttpResponseBase:
@@ -171,10 +155,7 @@ def attachment(request: Request, agreement_id: int) -> HttpResponseBase:
     found = _found(request, agreement_id)
     if not found.sha256:
         raise NotFound(_("Bij dit akkoord is geen document bewaard."), code="agreement-document-missing")
-    organisation_id = request.actor.organisation_id
-    known = documents.document(organisation_id=organisation_id, sha256=found.sha256)
-    stream = documents.open_document(organisation_id=organisation_id, sha256=found.sha256)
-    return FileResponse(stream, as_attachment=True, filename=known.filename, content_type=known.media_type)
+    return evidence.given_back(request, found.sha256)
 
 
 @require_GET
